@@ -1,0 +1,40 @@
+using WasmWizard.Delivery.Plans;
+using WasmWizard.Delivery.Releases;
+
+namespace WasmWizard.Delivery.Ports;
+
+/// <summary>An environment's infrastructure as the state machine sees it: Kubernetes, Compose or local processes.</summary>
+public interface IRolloutTarget
+{
+    /// <summary>Everything that would stop a rollout of this release, all at once, before anything is changed; empty when nothing would.</summary>
+    Task<IReadOnlyList<Fault>> Preflight(Release wanted, CancellationToken cancellation);
+
+    /// <summary>What runs there now.</summary>
+    Task<Observation> Observe(CancellationToken cancellation);
+
+    /// <summary>
+    /// Every step that leads to <paramref name="wanted"/> serving, in order of <see cref="StepKind"/>, also those that already hold.
+    /// For <see cref="Direction.Back"/> there is no backup and no migration: code goes back over the newer schema.
+    /// </summary>
+    Task<IReadOnlyList<IRolloutStep>> Steps(Release wanted, Direction direction, CancellationToken cancellation);
+}
+
+public enum Direction
+{
+    Forward,
+    Back,
+}
+
+/// <summary>A reason not to start, with its way out.</summary>
+/// <param name="Id">WW3xxx, documented in docs/reference.</param>
+/// <param name="Observed">What is the case.</param>
+/// <param name="Required">What must be the case.</param>
+/// <param name="Next">The command to type.</param>
+public sealed record Fault(string Id, string Observed, string Required, string Next);
+
+/// <summary>The world at one moment.</summary>
+/// <param name="Serving">The release that requests reach; null when none does.</param>
+/// <param name="Since">When it took over; null when unknown or nothing serves.</param>
+/// <param name="Address">Where it answers; null when nothing serves.</param>
+/// <param name="Drift">Differences between what the ledger says and what runs, in a person's words; empty when equal.</param>
+public sealed record Observation(Release? Serving, DateTimeOffset? Since, Uri? Address, IReadOnlyList<string> Drift);

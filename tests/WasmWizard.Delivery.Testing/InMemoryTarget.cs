@@ -65,6 +65,10 @@ public sealed class InMemoryTarget(InMemoryWorld world, SimulatedProcess process
             foreach (var migration in Pending(wanted).ToList())
             {
                 await Change(token, $"migrate {migration}", () => world.Migrate(migration), cancellation);
+                if (!world.Schema.Contains(migration))
+                {
+                    throw new StepFailedException($"Migration {migration} is not applied; required before the next one.");
+                }
             }
         });
 

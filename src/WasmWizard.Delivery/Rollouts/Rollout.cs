@@ -33,7 +33,9 @@ internal sealed class Rollout(
         progress.Report(new RolloutEvent.Started(started.Ordinal));
         try
         {
-            var run = await _runner.Run(ready.Steps, about, cancellation, session.Lost);
+            var run = await Fence(cancellation) is { } unfenced
+                ? new StepRun(unfenced, [], Acted: false)
+                : await _runner.Run(ready.Steps, about, cancellation, session.Lost);
             return (run.Failure, ready.Wanted) switch
             {
                 (null, _) => await Succeed(about, run),
@@ -44,6 +46,19 @@ internal sealed class Rollout(
         catch (LockLostException)
         {
             return new RolloutOutcome.LockLost(started.Ordinal);
+        }
+    }
+
+    private async Task<StepFailure?> Fence(CancellationToken cancellation)
+    {
+        try
+        {
+            await ports.Target.Fence(session.Token, cancellation).WaitAsync(session.Lost);
+            return null;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return _runner.Describe("fence", failure, cancellation);
         }
     }
 

@@ -93,12 +93,17 @@ internal sealed class Rollout(
         }
     }
 
+    // A stop is not undone: bringing back what a person asked to end would surprise more than ending it at the next attempt.
     private async Task<RolloutOutcome> LeaveHalfway(LedgerDraft about, StepFailure failure, StepRun run)
     {
-        var cancelled = failure.Cancelled && !run.Acted;
-        var outcome = cancelled ? LedgerOutcomes.Cancelled : LedgerOutcomes.Stuck;
+        var outcome = run.Acted ? LedgerOutcomes.Stuck : LedgerOutcomes.Cancelled;
         await _runner.TryAppend(about with { Outcome = outcome, Detail = $"{failure.Step}: {failure.Reason}" }, [.. run.Tolerated]);
-        return cancelled ? new RolloutOutcome.Cancelled(failure.Step) : new RolloutOutcome.Stuck(failure, null);
+        return (run.Acted, failure.Cancelled) switch
+        {
+            (true, _) => new RolloutOutcome.Stuck(failure, null),
+            (false, true) => new RolloutOutcome.Cancelled(failure.Step),
+            (false, false) => new RolloutOutcome.NotStarted($"{failure.Step}: {failure.Reason}"),
+        };
     }
 
     private async Task<RolloutOutcome> Undo(

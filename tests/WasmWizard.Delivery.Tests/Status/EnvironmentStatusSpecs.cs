@@ -82,6 +82,7 @@ public class EnvironmentStatusSpecs
 
         Assert.Equal(EnvironmentPhase.Degraded, status.Phase);
         Assert.Equal(["the front was started again"], status.Drift);
+        Assert.EndsWith("\"by\":\"quiet\",\"drift\":[\"the front was started again\"]}", StatusJson.Write(status), StringComparison.Ordinal);
     }
 
     [Fact]

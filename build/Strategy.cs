@@ -1,5 +1,6 @@
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Gates.Tests;
 using static WasmWizard.Delivery.Gates.Strength;
 
 /// <summary>The deployment strategy as data. Workflows, required checks, tables and deployments all come from here.</summary>
@@ -30,6 +31,8 @@ public static class Strategy
         },
         Variables = Variables("production", authRequired: true, log: "info", certificate: "/etc/ssl/certs/wasm-wizard.crt"),
         Secrets = ["DATABASE_URL", "REDIS_URL", "SSL_KEY_PATH"],
+        Suite = TestSuite.Complete,
+        AllowsSkippedTests = false,
         Gates =
         [
             new(GateId.Audit, Required, "no HIGH or CRITICAL, no unknown severity") { DataAge = TimeSpan.FromDays(7) },
@@ -58,6 +61,7 @@ public static class Strategy
         Reviews = new(Reviewers: 1, AutoMerge: true),
         Variables = Variables("staging", authRequired: true, log: "debug", certificate: "/etc/ssl/certs/staging.crt"),
         Secrets = ["DATABASE_URL", "REDIS_URL", "SSL_KEY_PATH"],
+        Suite = TestSuite.Complete,
         Gates =
         [
             new(GateId.Audit, Required, "no HIGH or CRITICAL; LOW and MEDIUM only when waived") { DataAge = TimeSpan.FromDays(30) },
@@ -86,6 +90,7 @@ public static class Strategy
         Reviews = new(Reviewers: 0),
         Variables = Variables("development", authRequired: false, log: "trace", certificate: null),
         Secrets = [],
+        Suite = TestSuite.Core,
         Gates =
         [
             new(GateId.Audit, Guarded, "no CRITICAL"),

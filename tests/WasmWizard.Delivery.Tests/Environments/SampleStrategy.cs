@@ -1,5 +1,6 @@
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Gates.Tests;
 
 namespace WasmWizard.Delivery.Tests.Environments;
 
@@ -27,6 +28,7 @@ internal static class SampleStrategy
         Reviews = new(0),
         Variables = new Dictionary<string, string>(),
         Secrets = [],
+        Suite = TestSuite.Core,
         Gates =
         [
             new(GateId.Tests, Strength.Required, "core suite"),

@@ -14,7 +14,7 @@ public static class DeployPreconditions
     public static TargetKind Target(DeploymentEnvironment environment, TargetKind? asked) => asked ?? environment.Targets[0];
 
     private static Fault BranchFault(DeliveryStrategy strategy, BranchPolicy policy) => new(
-        "WW3001",
+        "WW2101",
         $"branch {policy.Branch} deploys nowhere",
         $"one of {string.Join(", ", strategy.Environments.Select(environment => environment.Branch))}",
         $"./build.sh Deploy --branch {strategy.Of(EnvironmentName.Research).Branch}");
@@ -25,7 +25,7 @@ public static class DeployPreconditions
         if (!environment.Targets.Contains(target))
         {
             yield return new(
-                "WW3002",
+                "WW2102",
                 $"--on {Word(target)} for {environment.Word}",
                 $"{environment.Word} runs on {string.Join(" or ", environment.Targets.Select(Word))}",
                 $"./build.sh Deploy --branch {environment.Branch} --on {Word(environment.Targets[0])}");
@@ -33,7 +33,7 @@ public static class DeployPreconditions
         else if (!facts.Built.Contains(target))
         {
             yield return new(
-                "WW3003",
+                "WW2103",
                 $"{environment.Word} on {Word(target)} cannot be deployed by this build yet",
                 $"one of the targets that are built: {string.Join(", ", facts.Built.Order().Select(Word))}",
                 $"./build.sh Explain --branch {environment.Branch}");
@@ -45,11 +45,11 @@ public static class DeployPreconditions
         if (environment.Name != EnvironmentName.Production)
             yield break;
         if (!facts.TreeIsClean)
-            yield return new("WW3004", "the tree has uncommitted changes", "a clean tree: production runs only what is committed", "git status");
+            yield return new("WW2104", "the tree has uncommitted changes", "a clean tree: production runs only what is committed", "git status");
         if (!facts.ReachableFromBranch)
         {
             yield return new(
-                "WW3005",
+                "WW2105",
                 $"HEAD is not reachable from {environment.Branch}",
                 $"a commit that was reviewed into {environment.Branch}",
                 $"git log {environment.Branch}..HEAD");

@@ -17,7 +17,7 @@ public class DeployPreconditionsSpecs
     {
         var fault = Assert.Single(Faults("main", Ready));
 
-        Assert.Equal(("WW3001", "one of master, development, research"), (fault.Id, fault.Required));
+        Assert.Equal(("WW2101", "one of master, development, research"), (fault.Id, fault.Required));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class DeployPreconditionsSpecs
     {
         var facts = Ready with { Built = new HashSet<TargetKind> { TargetKind.Local }, TreeIsClean = false, ReachableFromBranch = false };
 
-        Assert.Equal(["WW3003", "WW3004", "WW3005"], Faults("master", facts).Select(fault => fault.Id));
+        Assert.Equal(["WW2103", "WW2104", "WW2105"], Faults("master", facts).Select(fault => fault.Id));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class DeployPreconditionsSpecs
     {
         var fault = Assert.Single(Faults("research", Ready with { Asked = TargetKind.Kubernetes }));
 
-        Assert.Equal(("WW3002", "research runs on local or compose"), (fault.Id, fault.Required));
+        Assert.Equal(("WW2102", "research runs on local or compose"), (fault.Id, fault.Required));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using WasmWizard.Service.Logging;
 using WasmWizard.Service.Metrics;
 
 namespace WasmWizard.Service.Data;
@@ -8,7 +9,7 @@ namespace WasmWizard.Service.Data;
 /// Writes usage records behind the requests, in batches. A request never waits for it: when the buffer is full, or the database
 /// does not take them, records are dropped, counted and named in the log.
 /// </summary>
-public sealed partial class UsageLog(SqliteDatabase database, ServiceMetrics metrics, ILogger<UsageLog> logger) : BackgroundService
+public sealed class UsageLog(SqliteDatabase database, ServiceMetrics metrics, ILogger<UsageLog> logger) : BackgroundService
 {
     /// <summary>Some seconds of the busiest service, about 2 MB.</summary>
     private const int Capacity = 10_000;
@@ -46,7 +47,7 @@ public sealed partial class UsageLog(SqliteDatabase database, ServiceMetrics met
             catch (SqliteException exception)
             {
                 metrics.UsageRecordsDropped.WithLabels("failed").Inc(batch.Count);
-                LogDropped(batch.Count, exception.SqliteErrorCode);
+                logger.UsageDropped(batch.Count, exception.SqliteErrorCode);
             }
 
             batch.Clear();
@@ -81,7 +82,4 @@ public sealed partial class UsageLog(SqliteDatabase database, ServiceMetrics met
 
         await transaction.CommitAsync(cancellation);
     }
-
-    [LoggerMessage(2001, LogLevel.Warning, "{Count} usage records were dropped: the database answered with SQLite error {Code}.")]
-    private partial void LogDropped(int count, int code);
 }

@@ -1,5 +1,5 @@
-using WasmWizard.Service.Wasi;
 using Wasmtime;
+using WasmWizard.Service.Wasi;
 
 namespace WasmWizard.Service.Executions;
 

@@ -1,6 +1,6 @@
+using Wasmtime;
 using WasmWizard.Service.Modules;
 using WasmWizard.Service.Wasi;
-using Wasmtime;
 
 namespace WasmWizard.Service.Executions;
 

@@ -1,7 +1,7 @@
 using System.Text;
+using Wasmtime;
 using WasmWizard.Service.Executions;
 using WasmWizard.Service.Wasi;
-using Wasmtime;
 
 namespace WasmWizard.Service.Modules;
 

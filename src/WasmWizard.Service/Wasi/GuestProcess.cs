@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using WasmWizard.Service.Executions;
 using Wasmtime;
+using WasmWizard.Service.Executions;
 
 namespace WasmWizard.Service.Wasi;
 

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using WasmWizard.Service.Logging;
 using WasmWizard.Service.Settings;
 
 namespace WasmWizard.Service.Web;
 
 /// <summary>Tells where the service listens, once it does: one log line for people, a file for who started it.</summary>
-public static partial class Announcement
+public static class Announcement
 {
     /// <summary>Writes LISTEN_ADDRESS_FILE whole or not at all: a reader never sees half an address.</summary>
     public static void Publish(WebApplication app, ServiceSettings settings)
@@ -18,9 +19,6 @@ public static partial class Announcement
             File.Move(draft, file, overwrite: true);
         }
 
-        LogListening(app.Logger, string.Join(" ", addresses));
+        app.Logger.Listening(string.Join(" ", addresses));
     }
-
-    [LoggerMessage(1, LogLevel.Information, "Listening on {Addresses}")]
-    private static partial void LogListening(ILogger logger, string addresses);
 }

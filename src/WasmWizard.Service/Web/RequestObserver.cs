@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using WasmWizard.Service.Logging;
 using WasmWizard.Service.Metrics;
 
 namespace WasmWizard.Service.Web;
 
 /// <summary>Counts and times every request, turns what nobody foresaw into a 500 that tells no secrets, and gives bare 404 and 405 a body.</summary>
-internal sealed partial class RequestObserver(RequestDelegate next, ServiceMetrics metrics, ILogger<RequestObserver> logger)
+internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metrics, ILogger<RequestObserver> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -23,7 +24,7 @@ internal sealed partial class RequestObserver(RequestDelegate next, ServiceMetri
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogFailure(exception, context.Request.Method, RouteOf(context));
+            logger.RequestFailed(exception, context.Request.Method, RouteOf(context));
             if (context.Response.HasStarted)
                 context.Abort();
             else
@@ -55,16 +56,10 @@ internal sealed partial class RequestObserver(RequestDelegate next, ServiceMetri
         var status = context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
         metrics.HttpRequests.WithLabels(method, route, status).Inc();
         metrics.HttpDuration.WithLabels(method, route, status).Observe(elapsed.TotalSeconds);
-        LogAnswered(method, route, context.Response.StatusCode, elapsed.TotalMilliseconds);
+        logger.Answered(method, route, context.Response.StatusCode, elapsed.TotalMilliseconds);
     }
 
     /// <summary>The pattern, never the path: labels stay few whatever clients ask for.</summary>
     private static string RouteOf(HttpContext context) =>
         (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched";
-
-    [LoggerMessage(1001, LogLevel.Debug, "{Method} {Route} answered {Status} in {Milliseconds} ms")]
-    private partial void LogAnswered(string method, string route, int status, double milliseconds);
-
-    [LoggerMessage(1002, LogLevel.Error, "{Method} {Route} failed")]
-    private partial void LogFailure(Exception exception, string method, string route);
 }

@@ -3,6 +3,7 @@ using Prometheus;
 using WasmWizard.Service.Data;
 using WasmWizard.Service.Executions;
 using WasmWizard.Service.Health;
+using WasmWizard.Service.Logging;
 using WasmWizard.Service.Metrics;
 using WasmWizard.Service.Settings;
 

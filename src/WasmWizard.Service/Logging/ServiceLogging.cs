@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Console;
 using WasmWizard.Service.Settings;
 
-namespace WasmWizard.Service.Web;
+namespace WasmWizard.Service.Logging;
 
 /// <summary>Logs on stdout: JSON with trace ids for machines, single lines for people on research.</summary>
 internal static class ServiceLogging

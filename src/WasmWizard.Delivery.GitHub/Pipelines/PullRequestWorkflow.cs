@@ -21,7 +21,7 @@ public static class PullRequestWorkflow
         {
             File = "pull-request",
             Name = "Pull request",
-            Triggers = [new Trigger.PullRequest(branches), new Trigger.MergeGroup(branches)],
+            Triggers = [new Trigger.PullRequest(branches), new Trigger.MergeGroup()],
             Concurrency = new("${{ github.workflow }}-${{ github.ref }}", NewestWins: true),
             Variables = [new("BASE", $"${{{{ {BaseBranch} }}}}")],
             Jobs = [.. jobs, Required(jobs)],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WasmWizard.Delivery.GitHub.Yaml;
 
 namespace WasmWizard.Delivery.GitHub.Workflows;
@@ -24,14 +25,15 @@ public static class WorkflowText
         return YamlWriter.Write(Map(entries), header);
     }
 
-    private static YamlEntry Spell(Trigger trigger) => new(
-        trigger switch
-        {
-            Trigger.Push => "push",
-            Trigger.PullRequest => "pull_request",
-            _ => "merge_group",
-        },
-        Map([new("branches", new YamlInline(trigger.Branches))]));
+    private static YamlEntry Spell(Trigger trigger) => trigger switch
+    {
+        Trigger.Push push => new("push", Branches(push.Branches)),
+        Trigger.PullRequest pullRequest => new("pull_request", Branches(pullRequest.Branches)),
+        Trigger.MergeGroup => new("merge_group", null),
+        _ => throw new UnreachableException($"The platform has no word for {trigger}."),
+    };
+
+    private static YamlMap Branches(IReadOnlyList<string> branches) => Map([new("branches", new YamlInline(branches))]);
 
     private static YamlEntry Spell(Concurrency concurrency) => new("concurrency", Map(
     [
@@ -60,7 +62,7 @@ public static class WorkflowText
     private static YamlEntry Spell(TokenRight right) => right switch
     {
         TokenRight.ReadContents => new("contents", (YamlScalar)"read"),
-        _ => throw new ArgumentOutOfRangeException(nameof(right), right, "The platform has no word for this right."),
+        _ => throw new UnreachableException($"The platform has no word for {right}."),
     };
 
     private static YamlMap Spell(Step step)

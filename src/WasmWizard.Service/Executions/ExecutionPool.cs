@@ -7,7 +7,7 @@ namespace WasmWizard.Service.Executions;
 internal sealed class ExecutionPool : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Action> _queue = new();
+    private readonly Queue<Func<Action>> _queue = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly Thread[] _threads;
     private readonly int _maxQueue;
@@ -45,8 +45,12 @@ internal sealed class ExecutionPool : IDisposable
 
     private int Idle => _threads.Length - _running;
 
-    /// <summary>False when every thread is busy and the queue is full. <paramref name="work"/> must not throw.</summary>
-    public bool TryEnqueue(Action work)
+    /// <summary>False when every thread is busy and the queue is full.</summary>
+    /// <param name="work">
+    /// Must not throw. What it returns tells the one who waits, and runs when the thread counts as free again: whoever has an
+    /// answer finds the slot free.
+    /// </param>
+    public bool TryEnqueue(Func<Action> work)
     {
         lock (_gate)
         {
@@ -83,7 +87,7 @@ internal sealed class ExecutionPool : IDisposable
         while (true)
         {
             _waiting.Wait();
-            Action work;
+            Func<Action> work;
             lock (_gate)
             {
                 if (_queue.Count == 0)
@@ -92,13 +96,15 @@ internal sealed class ExecutionPool : IDisposable
                 _running++;
             }
 
-            work();
+            var tell = work();
             lock (_gate)
             {
                 _running--;
                 if (_running == 0 && _queue.Count == 0)
                     _idle.TrySetResult();
             }
+
+            tell();
         }
     }
 

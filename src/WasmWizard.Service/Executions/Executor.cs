@@ -47,7 +47,7 @@ public sealed class Executor : IDisposable
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(clientLeft, _force.Token);
         var done = new TaskCompletionSource<ExecutionReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_pool.TryEnqueue(() => Complete(done, request, abandoned.Token)))
+        if (!_pool.TryEnqueue(() => Run(done, request, abandoned.Token)))
         {
             _metrics.QueueRejections.Inc();
             return new ExecutionReply.Busy();
@@ -68,17 +68,18 @@ public sealed class Executor : IDisposable
         _force.Dispose();
     }
 
-    private void Complete(TaskCompletionSource<ExecutionReply> done, ExecutionRequest request, CancellationToken abandoned)
+    private Action Run(TaskCompletionSource<ExecutionReply> done, ExecutionRequest request, CancellationToken abandoned)
     {
         try
         {
-            done.SetResult(abandoned.IsCancellationRequested ? new ExecutionReply.Abandoned() : Execute(request, abandoned));
+            var reply = abandoned.IsCancellationRequested ? new ExecutionReply.Abandoned() : Execute(request, abandoned);
+            return () => done.SetResult(reply);
         }
 #pragma warning disable CA1031 // Whatever it is, it belongs to the request that waits for it, and the thread lives on.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            done.SetException(exception);
+            return () => done.SetException(exception);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class ModuleCompiler(GuestEngine engine)
         try
         {
             module = ModuleFormats.Detect(bytes) == ModuleFormat.Text
-                ? Module.FromText(engine.Engine, "module", Encoding.UTF8.GetString(bytes))
+                ? Module.FromText(engine.Engine, "module", Encoding.UTF8.GetString(ModuleFormats.WithoutByteOrderMark(bytes)))
                 : Module.FromBytes(engine.Engine, "module", bytes);
         }
         catch (WasmtimeException exception)

@@ -32,11 +32,13 @@ public static class ModuleFormats
     public static uint VersionOf(ReadOnlySpan<byte> bytes) =>
         bytes.Length < 8 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
 
+    /// <summary>Editors write a byte order mark that the text format does not have.</summary>
+    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> text) =>
+        text.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf]) ? text[3..] : text;
+
     private static bool LooksLikeText(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf]))
-            bytes = bytes[3..];
-        bytes = bytes.TrimStart(" \t\r\n"u8);
+        bytes = WithoutByteOrderMark(bytes).TrimStart(" \t\r\n"u8);
         return bytes.StartsWith("(module"u8) || bytes.StartsWith("(;"u8) || bytes.StartsWith(";;"u8)
             || (bytes.StartsWith("("u8) && bytes[1..].TrimStart(" \t\r\n"u8).StartsWith("module"u8));
     }

@@ -20,7 +20,11 @@ public partial class ContractSpecs
             .ToDictionary(r => r.GetProperty("probe").GetString()!, r => r.GetProperty("path").GetString());
         Assert.Equal(new Dictionary<string, string?>
         {
-            ["execute"] = "/api/execute", ["health"] = "/health", ["liveness"] = "/health/live", ["readiness"] = "/health/ready", ["metrics"] = "/metrics",
+            ["execute"] = "/api/execute",
+            ["health"] = "/health",
+            ["liveness"] = "/health/live",
+            ["readiness"] = "/health/ready",
+            ["metrics"] = "/metrics",
         }, probes);
         Assert.Contains(contract.GetProperty("variables").EnumerateArray(), v => v.GetProperty("name").GetString() == "DATABASE_URL" && v.GetProperty("secret").GetBoolean());
         var duration = contract.GetProperty("metrics").EnumerateArray().Single(m => m.GetProperty("name").GetString() == "wasm_wizard_http_request_duration_seconds");

@@ -1,6 +1,5 @@
 using WasmWizard.Delivery.Local.Fronts;
 using WasmWizard.Delivery.Local.Protocol.Files;
-using WasmWizard.Delivery.Local.Protocol.Messages;
 using WasmWizard.Delivery.Local.State;
 using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Releases;

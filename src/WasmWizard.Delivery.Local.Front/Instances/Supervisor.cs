@@ -144,6 +144,25 @@ public sealed class Supervisor : IDisposable
         await Bounded(Task.WhenAll(lives), within);
     }
 
+    /// <summary>Keeps every instance's log below the size; a full disk leaves a log as it is until the next look.</summary>
+    public void BoundLogs(long bytes)
+    {
+        string[] ids;
+        lock (_gate)
+            ids = [.. _instances.Keys];
+        foreach (var id in ids)
+        {
+            try
+            {
+                LogFile.Bound(_layout.LogOf(id), bytes);
+            }
+            catch (IOException full)
+            {
+                _log.Write($"the log of {id} could not be cut: {full.Message}");
+            }
+        }
+    }
+
     public void Dispose()
     {
         _ending.Cancel();

@@ -8,8 +8,7 @@ namespace WasmWizard.Delivery.Local.Protocol.Messages;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(FrontDocument))]
 [JsonSerializable(typeof(FrontMemory))]
 [JsonSerializable(typeof(FrontStatus))]

@@ -17,6 +17,13 @@ public interface IRolloutTarget
     /// For <see cref="Direction.Back"/> there is no backup and no migration: code goes back over the newer schema.
     /// </summary>
     Task<IReadOnlyList<IRolloutStep>> Steps(Release wanted, Direction direction, CancellationToken cancellation);
+
+    /// <summary>
+    /// Every step that leads to nothing serving, in order of <see cref="StepKind"/>: the route is taken away, the instances end.
+    /// Data, backups and stored releases stay. Used by <c>Stop</c> and to take down a first deploy that failed, so it must also
+    /// work on what a crash left half done; on an environment that was never deployed to, every step holds.
+    /// </summary>
+    Task<IReadOnlyList<IRolloutStep>> Withdraw(CancellationToken cancellation);
 }
 
 public enum Direction

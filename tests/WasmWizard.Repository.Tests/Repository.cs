@@ -7,12 +7,14 @@ internal static class Repository
 
     public static string At(params string[] path) => Path.Combine([Root, .. path]);
 
-    /// <summary>Files below a folder of the repository, without what builds leave, relative to the root with forward slashes.</summary>
-    public static IEnumerable<string> Files(string folder, string pattern)
-    {
-        var start = new DirectoryInfo(At(folder));
-        return start.Exists ? Below(start).SelectMany(below => below.EnumerateFiles(pattern)).Select(file => Relative(file.FullName)) : [];
-    }
+    /// <summary>Files below folders of the repository, without what builds leave, relative to the root with forward slashes.</summary>
+    public static IEnumerable<string> Files(string pattern, params string[] folders) =>
+        from folder in folders
+        let start = new DirectoryInfo(At(folder))
+        where start.Exists
+        from below in Below(start)
+        from file in below.EnumerateFiles(pattern)
+        select Relative(file.FullName);
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 

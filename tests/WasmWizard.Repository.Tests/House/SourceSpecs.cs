@@ -22,7 +22,7 @@ public sealed partial class SourceSpecs
     public void Nothing_is_left_to_do_later()
     {
         // Spelled in two parts, because this file is read as well.
-        var later = new Regex(@"\b(TO" + "DO|FIX" + "ME|NotImplemented" + "Exception)\b");
+        var later = new Regex(@"\b(TO" + "DO|FIX" + "ME|NotImplemented" + @"Exception)\b");
 
         AssertNone(later, "an open end");
     }

@@ -1,6 +1,7 @@
 namespace WasmWizard.Repository.Tests.Start;
 
 /// <summary>build.sh with the real SDK: what a stand-in for it could hide.</summary>
+[Trait("suite", "complete")]
 public sealed class RealStartSpecs : IDisposable
 {
     private readonly Clone _clone = new(realSdk: true);

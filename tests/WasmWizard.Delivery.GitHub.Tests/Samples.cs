@@ -1,5 +1,6 @@
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Gates.Tests;
 using WasmWizard.Delivery.GitHub.Actions;
 using WasmWizard.Delivery.GitHub.Pipelines;
 
@@ -45,6 +46,7 @@ internal static class Samples
             ImageTag = branch,
             Url = new($"https://{branch}.example.org"),
             Targets = targets,
+            Suite = TestSuite.Complete,
             Reviews = new(1),
             NeedsApproval = needsApproval,
             Scaling = new(1, 1),

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace WasmWizard.Delivery.GitHub.Tests.Pipelines;
 
 /// <summary>The jobs wait for each other exactly as the targets do, no more and no less; read back from the written files.</summary>
-public sealed class NeedsSpecs(ITestOutputHelper output)
+public sealed class WorkflowGraphSpecs(ITestOutputHelper output)
 {
     [Fact]
     public void The_needs_of_every_file_are_the_target_graph_reduced_to_its_jobs()

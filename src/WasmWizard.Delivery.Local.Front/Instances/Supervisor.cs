@@ -46,6 +46,13 @@ public sealed class Supervisor : IDisposable
         }
     }
 
+    /// <summary>Refuses smaller tokens from now on.</summary>
+    public void Fence(FenceOrder order)
+    {
+        lock (_gate)
+            _memory.Admit(order.Token);
+    }
+
     /// <summary>Starts the instance unless it runs already; completes when it listens or has ended.</summary>
     public async Task<InstanceView> Start(StartOrder order, CancellationToken cancellation)
     {

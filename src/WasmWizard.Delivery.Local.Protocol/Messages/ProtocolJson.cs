@@ -14,6 +14,7 @@ namespace WasmWizard.Delivery.Local.Protocol.Messages;
 [JsonSerializable(typeof(FrontStatus))]
 [JsonSerializable(typeof(InstanceSpec))]
 [JsonSerializable(typeof(InstanceView))]
+[JsonSerializable(typeof(FenceOrder))]
 [JsonSerializable(typeof(StartOrder))]
 [JsonSerializable(typeof(RouteOrder))]
 [JsonSerializable(typeof(StopOrder))]

@@ -47,11 +47,8 @@ internal sealed class RandomSequence
     /// <summary>What happened, one line per command.</summary>
     public IReadOnlyList<string> Story => _story;
 
-    /// <summary>Commands that ended in each way, by the outcome's name.</summary>
+    /// <summary>Commands that ended in each way, by the outcome's name; <c>killed</c> for those whose process died.</summary>
     public Dictionary<string, int> Outcomes { get; } = [];
-
-    /// <summary>Processes that were killed.</summary>
-    public int Kills { get; private set; }
 
     /// <summary>The same story as one value, to compare two runs of a seed.</summary>
     public string Digest => $"{string.Join('\n', _story)}\n{_environment.Fingerprint}";
@@ -146,7 +143,6 @@ internal sealed class RandomSequence
     {
         var name = process.IsAlive ? outcome.GetType().Name : "killed";
         Outcomes[name] = Outcomes.GetValueOrDefault(name) + 1;
-        Kills += process.IsAlive ? 0 : 1;
     }
 
     // With several commands at once, another one may have changed the world since.

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WasmWizard.Delivery.Local.Front.Hosting;
+using WasmWizard.Delivery.Local.Protocol.Messages;
 
 if (!OperatingSystem.IsLinux())
 {
@@ -18,6 +19,11 @@ FrontHost host;
 try
 {
     host = await FrontHost.Start(options);
+}
+catch (PlaceTakenException taken)
+{
+    detachment.Tell(taken.Message);
+    return FrontDocument.PlaceIsTaken;
 }
 catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
 {

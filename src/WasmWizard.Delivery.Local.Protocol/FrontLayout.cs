@@ -31,6 +31,9 @@ public sealed record FrontLayout(string State)
     /// <summary>Stands in the environment of an instance's process.</summary>
     public string MarkOf(string id) => MarkPrefix + id;
 
+    /// <summary>Stands in the environment of the front itself.</summary>
+    public string FrontMark => $"{State}!front";
+
     /// <summary>Begins the mark of every process of this state.</summary>
     public string MarkPrefix => $"{State}#";
 }

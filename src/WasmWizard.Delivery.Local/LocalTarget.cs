@@ -57,7 +57,7 @@ public sealed class LocalTarget : IRolloutTarget, IDisposable
             serving,
             serving is null ? null : route.Since,
             serving is null ? null : _front.Running()?.Address,
-            [.. Drift.Of(status, route, serving, _front.Leftovers().Count)]);
+            [.. Drift.Of(status, route, serving, status is null ? _front.Leftovers().Count : 0)]);
     }
 
     public async Task<IReadOnlyList<IRolloutStep>> Steps(Release wanted, Direction direction, CancellationToken cancellation)

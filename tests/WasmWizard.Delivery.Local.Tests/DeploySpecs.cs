@@ -10,7 +10,7 @@ public sealed class DeploySpecs(PublishedService service)
     [Fact]
     public async Task A_first_deploy_serves_and_a_second_of_the_same_release_changes_nothing()
     {
-        await using var place = new Place();
+        using var place = new Place();
         var first = await service.Release("one");
 
         var outcome = await place.Deploy(first);
@@ -29,7 +29,7 @@ public sealed class DeploySpecs(PublishedService service)
     [Fact]
     public async Task A_second_release_takes_over_and_a_rollback_brings_the_first_back()
     {
-        await using var place = new Place();
+        using var place = new Place();
         var first = await service.Release("one");
         var second = await service.Release("two");
         await place.Deploy(first);
@@ -48,7 +48,7 @@ public sealed class DeploySpecs(PublishedService service)
     [Fact]
     public async Task A_stop_ends_every_process_and_the_next_deploy_serves_again()
     {
-        await using var place = new Place();
+        using var place = new Place();
         var release = await service.Release("one");
         await place.Deploy(release);
 

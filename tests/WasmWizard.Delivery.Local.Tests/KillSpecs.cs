@@ -24,7 +24,7 @@ public sealed class KillSpecs(PublishedService service, ITestOutputHelper output
     [Fact]
     public async Task After_a_pipeline_was_killed_anywhere_the_next_deploy_converges()
     {
-        await using var place = new Place();
+        using var place = new Place();
         await Campaign(place, async (pipeline, random) =>
         {
             var point = random.Next(Events);
@@ -41,7 +41,7 @@ public sealed class KillSpecs(PublishedService service, ITestOutputHelper output
     [Fact]
     public async Task After_the_front_was_killed_during_a_deploy_the_next_deploy_converges()
     {
-        await using var place = new Place();
+        using var place = new Place();
         Place.Is<RolloutOutcome.Healthy>(await place.Deploy(await service.Release("base")));
         await Campaign(place, async (pipeline, random) =>
         {

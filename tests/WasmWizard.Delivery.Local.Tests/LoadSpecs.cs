@@ -15,7 +15,7 @@ public sealed class LoadSpecs(PublishedService service, ITestOutputHelper output
     [Fact]
     public async Task No_request_is_lost_over_deploys_and_rollbacks_under_load()
     {
-        await using var place = new Place();
+        using var place = new Place();
         Place.Is<RolloutOutcome.Healthy>(await place.Deploy(await service.Release("base")));
         await using var load = new Load(place.Address);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 using System.Text;
 
 namespace WasmWizard.Delivery.Local.Front.Hosting;
@@ -9,7 +8,6 @@ namespace WasmWizard.Delivery.Local.Front.Hosting;
 /// Lets go of whoever started the front: its session and terminal, its streams, its inherited descriptors. The last word to it is said
 /// on a copy of its stderr, whose end of file means that the front serves.
 /// </summary>
-[SupportedOSPlatform("linux")]
 internal sealed partial class Detachment : IDisposable
 {
     private const int GetDescriptorFlags = 1;

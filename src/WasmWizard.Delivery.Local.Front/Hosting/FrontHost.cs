@@ -51,14 +51,15 @@ public sealed class FrontHost : IAsyncDisposable
     public Task Ended => _ended.Task;
 
     /// <summary>Binds the public address, looks after what an earlier front left, and writes the document by which the pipeline finds it.</summary>
-    /// <exception cref="IOException">The address is taken, another front runs for this state, or the disk is full.</exception>
+    /// <exception cref="PlaceTakenException">Another front runs for this state.</exception>
+    /// <exception cref="IOException">The address is taken, or the disk is full.</exception>
     public static async Task<FrontHost> Start(FrontOptions options)
     {
         var layout = new FrontLayout(options.State);
         Folders.Create(layout.Folder);
         Folders.Create(layout.Logs);
         var onlyOne = Exclusive.TryHold(layout.Lock)
-            ?? throw new IOException($"Another front holds {layout.Lock}: one front serves a state folder.");
+            ?? throw new PlaceTakenException($"Another front holds {layout.Lock}: one front serves a state folder.");
         var host = new FrontHost(layout, onlyOne);
         try
         {

@@ -35,10 +35,14 @@ internal sealed class RunningProcess
         using (process)
         {
             await process.WaitForExitAsync();
-            // By the shells' convention 128 + n is the end by signal n.
-            return process.ExitCode > 128
-                ? $"ended by signal {(process.ExitCode - 128).ToString(CultureInfo.InvariantCulture)}"
-                : $"ended with exit code {process.ExitCode.ToString(CultureInfo.InvariantCulture)}";
+            var code = process.ExitCode.ToString(CultureInfo.InvariantCulture);
+            return process.ExitCode switch
+            {
+                MarkedProcess.Withdrawn => "was not started: it was withdrawn, or its pid could not be written to the state folder",
+                // The runtime's way to tell of the end by signal n.
+                > 128 => $"ended by signal {(process.ExitCode - 128).ToString(CultureInfo.InvariantCulture)}",
+                _ => $"ended with exit code {code}",
+            };
         }
     }
 

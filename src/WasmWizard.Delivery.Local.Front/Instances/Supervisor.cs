@@ -105,7 +105,9 @@ public sealed class Supervisor : IDisposable
                 throw RefusedException.Contradiction($"{id} is routed to; send the requests elsewhere before it is stopped.");
             if (!_instances.TryGetValue(id, out var instance))
                 return;
-            instance.Stop ??= Remove(instance, order);
+            // One that failed, say on a full disk, is tried again.
+            if (instance.Stop is null or { IsFaulted: true })
+                instance.Stop = Remove(instance, order);
             stop = instance.Stop;
         }
 

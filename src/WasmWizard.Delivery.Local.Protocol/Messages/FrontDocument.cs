@@ -8,6 +8,9 @@ public sealed record FrontDocument
     /// <summary>The number of the control protocol that this code speaks; grows when a message changes its meaning.</summary>
     public const int CurrentProtocol = 1;
 
+    /// <summary>Exit code of a front that ended because another one holds the state folder.</summary>
+    public const int PlaceIsTaken = 3;
+
     public required int Protocol { get; init; }
 
     public required ProcessIdentity Process { get; init; }

@@ -18,21 +18,18 @@ internal static class SqliteFingerprint
     /// <param name="cancellation">Stops between rows.</param>
     public static DatabaseFingerprint Of(SqliteConnection connection, SqliteTransaction? transaction, CancellationToken cancellation)
     {
-        var tables = new List<TableFingerprint>();
+        var tables = new List<string>();
         var schema = new StringBuilder();
-        using (var reader = Query(connection, transaction, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"))
+        foreach (var row in Rows(connection, transaction, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"))
         {
-            while (reader.Read())
-            {
-                schema.Append(reader.GetString(0)).Append('\0').Append(reader.GetString(1)).Append('\0').Append(reader.GetString(2)).Append('\0');
-                if (reader.GetString(0) == "table")
-                    tables.Add(new TableFingerprint(reader.GetString(1), 0, ""));
-            }
+            schema.Append(row.GetString(0)).Append('\0').Append(row.GetString(1)).Append('\0').Append(row.GetString(2)).Append('\0');
+            if (row.GetString(0) == "table")
+                tables.Add(row.GetString(1));
         }
 
         return new DatabaseFingerprint(
             Digest.Of(Encoding.UTF8.GetBytes(schema.ToString())).Hex,
-            [.. tables.Select(table => OfTable(connection, transaction, table.Name, cancellation))]);
+            [.. tables.Select(table => OfTable(connection, transaction, table, cancellation))]);
     }
 
     private static TableFingerprint OfTable(SqliteConnection connection, SqliteTransaction? transaction, string table, CancellationToken cancellation)
@@ -40,13 +37,12 @@ internal static class SqliteFingerprint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long rows = 0;
         // NOT INDEXED reads the table's own tree, whose order is that of its keys; an index could give another order in the copy.
-        using var reader = Query(connection, transaction, $"SELECT * FROM \"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\" NOT INDEXED");
-        while (reader.Read())
+        foreach (var row in Rows(connection, transaction, $"SELECT * FROM \"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\" NOT INDEXED"))
         {
             cancellation.ThrowIfCancellationRequested();
             rows++;
-            for (var column = 0; column < reader.FieldCount; column++)
-                Append(hash, reader.GetValue(column));
+            for (var column = 0; column < row.FieldCount; column++)
+                Append(hash, row.GetValue(column));
         }
 
         return new TableFingerprint(table, rows, Convert.ToHexStringLower(hash.GetHashAndReset()));
@@ -69,13 +65,15 @@ internal static class SqliteFingerprint
         hash.AppendData(bytes);
     }
 
-    private static SqliteDataReader Query(SqliteConnection connection, SqliteTransaction? transaction, string sql)
+    private static IEnumerable<SqliteDataReader> Rows(SqliteConnection connection, SqliteTransaction? transaction, string sql)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
 #pragma warning disable CA2100 // The only part that varies is a table's name out of the database's own schema, quoted.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return command.ExecuteReader();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return reader;
     }
 }

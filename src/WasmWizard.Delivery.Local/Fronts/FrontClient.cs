@@ -13,6 +13,9 @@ public sealed class FrontClient : IDisposable
     /// <summary>Longer than any order takes: a start (60 s) or a drain of the longest execution and the end of its process (35 s + 10 s).</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    /// <summary>The status is read from memory; a front that takes longer hangs.</summary>
+    private static readonly TimeSpan StatusWithin = TimeSpan.FromSeconds(10);
+
     private readonly HttpClient _http;
 
     public FrontClient(FrontDocument front)
@@ -21,8 +24,19 @@ public sealed class FrontClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", front.Key);
     }
 
-    public Task<FrontStatus> Status(CancellationToken cancellation) =>
-        Ask<object, FrontStatus>(HttpMethod.Get, "status", null, null, ProtocolJson.Default.FrontStatus, cancellation);
+    public async Task<FrontStatus> Status(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StatusWithin);
+        try
+        {
+            return await Ask<object, FrontStatus>(HttpMethod.Get, "status", null, null, ProtocolJson.Default.FrontStatus, limit.Token);
+        }
+        catch (OperationCanceledException slow) when (!cancellation.IsCancellationRequested)
+        {
+            throw new StepFailedException($"The front runs and did not tell its status within {StatusWithin.TotalSeconds:0} s; end its process and deploy again.", slow);
+        }
+    }
 
     /// <summary>Orders with smaller tokens are refused from now on.</summary>
     public Task Fence(FencingToken token, CancellationToken cancellation) =>

@@ -65,19 +65,11 @@ public sealed class LocalFront(LocalState state, string binaries, string dotnet)
     {
         var began = TimeProvider.System.GetTimestamp();
         var folder = _binaries.CopyTo(state);
-        var said = "";
         while (TimeProvider.System.GetElapsedTime(began) < StartWithin)
         {
             if (Running() is { } document)
                 return document;
-            if (Exclusive.TryHold(state.Front.Lock) is { } free)
-            {
-                await free.DisposeAsync();
-                if (said.Length > 0)
-                    throw new StepFailedException($"The front did not start: {said}");
-                said = await Launch(folder, address, cancellation);
-            }
-
+            await Launch(folder, address, cancellation);
             await Task.Delay(Look, cancellation);
         }
 
@@ -125,8 +117,8 @@ public sealed class LocalFront(LocalState state, string binaries, string dotnet)
 
     private bool IsMine(string mark) => mark.StartsWith(state.Front.MarkPrefix, StringComparison.Ordinal);
 
-    /// <returns>What the front said before it let go: nothing when it serves.</returns>
-    private async Task<string> Launch(string folder, Uri address, CancellationToken cancellation)
+    /// <summary>Starts a front and returns when it serves, or when it ended because another one holds the place.</summary>
+    private async Task Launch(string folder, Uri address, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(dotnet)
         {
@@ -139,7 +131,7 @@ public sealed class LocalFront(LocalState state, string binaries, string dotnet)
         string[] arguments =
         [
             "exec", Path.Combine(folder, FrontBinaries.Program),
-            "--state", state.Folder, "--address", address.GetLeftPart(UriPartial.Authority), "--version", Path.GetFileName(folder),
+            "--state", state.Folder, "--address", PublicAddress.Text(address), "--version", Path.GetFileName(folder),
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -147,17 +139,15 @@ public sealed class LocalFront(LocalState state, string binaries, string dotnet)
         foreach (var (name, value) in CleanEnvironment.FromThisProcess())
             start.Environment[name] = value;
         start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(dotnet);
-        start.Environment[MarkedProcess.Variable] = $"{state.Folder}!front";
+        start.Environment[MarkedProcess.Variable] = state.Front.FrontMark;
         using var process = Process.Start(start) ?? throw new UnreachableException("A new process is always started.");
         process.StandardInput.Close();
         // The end of its stderr is the front's sign that it serves, or that it has ended.
-        var said = await process.StandardError.ReadToEndAsync(cancellation);
-        if (Running() is null && said.Trim().Length == 0)
-        {
-            await process.WaitForExitAsync(cancellation);
-            return $"it ended with exit code {process.ExitCode} and without a word";
-        }
-
-        return said.Trim();
+        var said = (await process.StandardError.ReadToEndAsync(cancellation)).Trim();
+        if (Running() is not null)
+            return;
+        await process.WaitForExitAsync(cancellation);
+        if (process.ExitCode != FrontDocument.PlaceIsTaken)
+            throw new StepFailedException($"The front did not start: {(said.Length > 0 ? said : $"it ended with exit code {process.ExitCode} and without a word")}");
     }
 }

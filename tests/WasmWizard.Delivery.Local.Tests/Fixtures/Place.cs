@@ -12,7 +12,7 @@ using WasmWizard.Delivery.Rollouts;
 namespace WasmWizard.Delivery.Local.Tests.Fixtures;
 
 /// <summary>An environment of its own in a temporary folder. Whatever was started in it ends with it.</summary>
-internal sealed class Place : IAsyncDisposable
+internal sealed class Place : IDisposable
 {
     public Place(string? root = null)
     {
@@ -99,14 +99,14 @@ internal sealed class Place : IAsyncDisposable
     /// <summary>Every process that runs for this place, the front included.</summary>
     public IReadOnlyList<ProcessIdentity> Processes() => MarkedProcess.All(mark => mark.StartsWith(State.Folder, StringComparison.Ordinal));
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        // A front that is just starting one would start it after a single look.
+        // A front that is just starting an instance would start it after a single look.
         while (Processes() is { Count: > 0 } left)
         {
             foreach (var process in left)
                 Signals.End(process);
-            await Task.Yield();
+            Thread.Yield();
         }
 
         Directory.Delete(Root, recursive: true);

@@ -30,9 +30,10 @@ public sealed class EvidenceFolder(AbsolutePath latest, AbsolutePath archive)
     private static GateEvidence? Read(AbsolutePath file) => File.Exists(file) ? EvidenceJson.Read(File.ReadAllText(file)) : null;
 
     /// <summary>Whole or not at all: a reader never meets half a document.</summary>
-    private static void Replace(AbsolutePath file, string text)
+    private void Replace(AbsolutePath file, string text)
     {
-        file.Parent.CreateDirectory();
+        Directory.CreateDirectory(latest);
+        Directory.CreateDirectory(archive);
         var half = $"{file}.{System.Environment.ProcessId}";
         File.WriteAllText(half, text);
         File.Move(half, file, overwrite: true);

@@ -1,5 +1,3 @@
-using WasmWizard.Delivery.Gates;
-
 /// <summary>Every gate of the branch as one answer.</summary>
 public interface IVerify : ITest, IFormat, IGenerate
 {

@@ -2,7 +2,7 @@
 public interface IWorkspace : INukeBuild
 {
     [Parameter("Branch whose policy applies; default: base of the pull request, ref of the platform, checked-out branch")]
-    string Branch => TryGetValue(() => Branch);
+    string? Branch => TryGetValue(() => Branch);
 
     Solution Solution { get; }
 

@@ -33,6 +33,9 @@ public sealed class LocalTarget : IRolloutTarget, IDisposable
     public Task<IReadOnlyList<Fault>> Preflight(Release wanted, CancellationToken cancellation) =>
         Task.FromResult(new LocalPreflight(_options, _front, _releases).Check(wanted));
 
+    /// <summary>What would stop any rollout on this machine: asked before gates run for minutes.</summary>
+    public IReadOnlyList<Fault> PreflightPlace() => new LocalPreflight(_options, _front, _releases).CheckPlace();
+
     public async Task<Observation> Observe(CancellationToken cancellation)
     {
         var status = await _front.Status(cancellation);

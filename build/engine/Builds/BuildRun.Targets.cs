@@ -24,7 +24,7 @@ internal sealed partial class BuildRun
             rules.SkipAsDone(attempt.ReadSucceeded());
         rules.SkipByName(skipped);
         rules.SkipByStaticConditions();
-        var missing = RequirementCheck.FaultsOf(build);
+        var missing = RequirementCheck.FaultsOf(build, members);
         if (missing.Count > 0)
             throw new UsageException(missing);
 

@@ -66,6 +66,9 @@ public abstract partial class NukeBuild
 
     internal ValueInjection? Injection { get; set; }
 
+    /// <summary>Every target of the build in the order of declaration, planned or not.</summary>
+    public IReadOnlyCollection<ExecutableTarget> AllTargets => Targets;
+
     internal IReadOnlyList<ExecutableTarget> Targets { get; set; } = [];
 
     private bool IsGiven(ParameterDefinition definition) => Parameters?.IsSet(definition) ?? false;

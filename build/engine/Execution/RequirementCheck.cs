@@ -6,7 +6,7 @@ namespace WasmWizard.BuildEngine;
 /// <summary>Checks what scheduled targets require before anything runs. Never asks at a prompt: all that is missing is listed at once.</summary>
 internal static class RequirementCheck
 {
-    public static IReadOnlyList<string> FaultsOf(NukeBuild build)
+    public static IReadOnlyList<string> FaultsOf(NukeBuild build, BuildMembers members)
     {
         var missing = new Dictionary<string, List<string>>();
         void Note(string fault, string asker)
@@ -16,9 +16,9 @@ internal static class RequirementCheck
             askers.Add(asker);
         }
 
-        foreach (var definition in build.Parameters!.Definitions.Where(definition => definition.IsRequired))
-            if (!HasValue(ValueOf(build, definition.Member!)))
-                Note(Missing(definition), "this build");
+        foreach (var member in members.All.Where(member => member.IsDefined(typeof(RequiredAttribute))))
+            if (!HasValue(ValueOf(build, member)))
+                Note(Missing(build, member), "This build");
 
         foreach (var target in build.ScheduledTargets)
             foreach (var requirement in target.Definition.Requirements)
@@ -39,12 +39,14 @@ internal static class RequirementCheck
     private static string MissingMember(NukeBuild build, TargetRequirement.Value value)
     {
         var member = MemberExpressions.TryMemberOf(value.Expression);
-        var definition = member is null ? null : build.Parameters!.Definitions.FirstOrDefault(definition => IsSame(definition.Member, member));
-        return definition is null ? $"a value of {MemberExpressions.TextOf(value.Expression)}." : Missing(definition);
+        return member is null ? $"a value of {MemberExpressions.TextOf(value.Expression)}." : Missing(build, member);
     }
 
-    private static string Missing(ParameterDefinition definition)
+    private static string Missing(NukeBuild build, MemberInfo member)
     {
+        var definition = build.Parameters!.Definitions.FirstOrDefault(definition => IsSame(definition.Member, member));
+        if (definition is null)
+            return $"a value of {BuildMembers.NameOf(member)}.";
         var variable = EnvironmentNames.Prefix + definition.Option[2..].Replace('-', '_').ToUpperInvariant();
         return definition.IsSecret ? $"a value of {definition.Name}: set {variable}." : $"a value of {definition.Name}: give {definition.Option} or set {variable}.";
     }

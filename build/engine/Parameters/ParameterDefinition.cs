@@ -12,8 +12,6 @@ internal sealed record ParameterDefinition(string Name, Type ValueType, string? 
 
     public bool IsSecret { get; init; }
 
-    public bool IsRequired { get; init; }
-
     public bool IsListed { get; init; } = true;
 
     public string? Separator { get; init; }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using WasmWizard.BuildEngine.IO;
+using WasmWizard.BuildEngine.ProjectModel;
 
 namespace WasmWizard.BuildEngine;
 
@@ -11,6 +13,8 @@ internal static class ParameterDiscovery
             .Select(member => (member, attribute: member.GetCustomAttribute<ParameterAttribute>()))
             .Where(pair => pair.attribute is not null)
             .Select(pair => Describe(pair.member, pair.attribute!)),
+        .. members.All.Where(member => member.GetCustomAttribute<SolutionAttribute>() is { IsParameter: true }).Select(member =>
+            new ParameterDefinition(BuildMembers.NameOf(member), typeof(AbsolutePath), "The solution file.") { Member = member }),
     ];
 
     /// <summary>Writes given values into fields and automatic properties; a member that nobody gave a value keeps its initializer.</summary>
@@ -33,7 +37,6 @@ internal static class ParameterDiscovery
             Separator = attribute.Separator,
             IsListed = attribute.List,
             IsSecret = member.IsDefined(typeof(SecretAttribute)),
-            IsRequired = member.IsDefined(typeof(RequiredAttribute)),
         };
     }
 }

@@ -63,6 +63,12 @@ internal sealed class ParameterSet
             return null;
         }
 
+        if (definition.IsSwitch && !bool.TryParse(words[0], out _))
+        {
+            _faults.Add($"{option.Text} is a switch: nothing but true or false may follow it. Write targets before the first parameter.");
+            return null;
+        }
+
         if (words.Count > 1 && !definition.IsCollection)
         {
             _faults.Add($"{option.Text} takes one value but {words.Count} words follow it. Write targets before the first parameter, and quote values with blanks.");

@@ -81,9 +81,9 @@ public interface ITargetDefinition
     ITargetDefinition TryTriggeredBy<T>(params Func<T, Target>[] targets) where T : INukeBuild;
 
     /// <summary>The members must have a value (text: not blank). Checked for all scheduled targets before anything runs.</summary>
-    ITargetDefinition Requires<T>(Expression<Func<T>> parameter, params Expression<Func<T>>[] parameters) where T : class;
+    ITargetDefinition Requires<T>(Expression<Func<T?>> parameter, params Expression<Func<T?>>[] parameters) where T : class;
 
-    /// <inheritdoc cref="Requires{T}(Expression{Func{T}}, Expression{Func{T}}[])"/>
+    /// <summary>The members must have a value. Checked for all scheduled targets before anything runs.</summary>
     ITargetDefinition Requires<T>(Expression<Func<T?>> parameter, params Expression<Func<T?>>[] parameters) where T : struct;
 
     /// <summary>The expressions must be true before anything runs; their text is the message.</summary>

@@ -80,7 +80,7 @@ internal sealed partial class TargetDefinition(NukeBuild build, PropertyInfo mem
         return this;
     }
 
-    public ITargetDefinition Requires<T>(Expression<Func<T>> parameter, params Expression<Func<T>>[] parameters)
+    public ITargetDefinition Requires<T>(Expression<Func<T?>> parameter, params Expression<Func<T?>>[] parameters)
         where T : class => AddRequirements([parameter, .. parameters], expression => new TargetRequirement.Value(expression));
 
     public ITargetDefinition Requires<T>(Expression<Func<T?>> parameter, params Expression<Func<T?>>[] parameters)

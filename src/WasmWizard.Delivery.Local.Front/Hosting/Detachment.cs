@@ -15,6 +15,7 @@ internal sealed partial class Detachment : IDisposable
     private const int GetDescriptorFlags = 1;
     private const int DuplicateCloseOnExec = 1030;
     private const int CloseOnExec = 1;
+    private const int OpenCloseOnExec = 0x80000;
     private const int FirstInherited = 3;
 
     private readonly int _starter;
@@ -26,11 +27,12 @@ internal sealed partial class Detachment : IDisposable
     public static Detachment Detach()
     {
         _ = SetSession();
-        CloseInherited();
-        var starter = Control(2, DuplicateCloseOnExec, FirstInherited);
         using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        for (var stream = 0; stream <= 2; stream++)
-            _ = Duplicate((int)nothing.DangerousGetHandle(), stream);
+        var discard = (int)nothing.DangerousGetHandle();
+        LetGoOfInherited(discard);
+        var starter = Control(2, DuplicateCloseOnExec, FirstInherited);
+        for (var stream = 0; stream < FirstInherited; stream++)
+            _ = Duplicate(discard, stream, 0);
         return new Detachment(starter, PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true));
     }
 
@@ -46,24 +48,36 @@ internal sealed partial class Detachment : IDisposable
 
     public void Dispose() => _hangUp.Dispose();
 
-    /// <summary>The runtime opens everything close-on-exec, so a descriptor without that flag came from the starter.</summary>
-    private static void CloseInherited()
+    /// <summary>
+    /// The runtime opens everything close-on-exec, so a descriptor without that flag came from the starter. The runtime's own start makes
+    /// copies of the three streams, which would keep the starter's pipes open as long as the front lives.
+    /// </summary>
+    private static void LetGoOfInherited(int nothing)
     {
+        var streams = Enumerable.Range(0, FirstInherited).Select(TargetOf).ToHashSet();
         foreach (var entry in Directory.GetFiles("/proc/self/fd"))
         {
             var descriptor = int.Parse(Path.GetFileName(entry), CultureInfo.InvariantCulture);
-            if (descriptor >= FirstInherited && Control(descriptor, GetDescriptorFlags, 0) is var flags and >= 0 && (flags & CloseOnExec) == 0)
+            var flags = descriptor < FirstInherited || descriptor == nothing ? -1 : Control(descriptor, GetDescriptorFlags, 0);
+            if (flags < 0)
+                continue;
+            if ((flags & CloseOnExec) == 0)
                 _ = Close(descriptor);
+            else if (TargetOf(descriptor) is { } target && streams.Contains(target))
+                _ = Duplicate(nothing, descriptor, OpenCloseOnExec);
         }
     }
+
+    private static string? TargetOf(int descriptor) =>
+        new FileInfo($"/proc/self/fd/{descriptor.ToString(CultureInfo.InvariantCulture)}").LinkTarget;
 
     [LibraryImport("libc", EntryPoint = "setsid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetSession();
 
-    [LibraryImport("libc", EntryPoint = "dup2")]
+    [LibraryImport("libc", EntryPoint = "dup3")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Duplicate(int from, int to);
+    private static partial int Duplicate(int from, int to, int flags);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

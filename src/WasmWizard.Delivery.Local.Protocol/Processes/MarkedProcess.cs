@@ -34,7 +34,8 @@ public static class MarkedProcess
     /// <summary>The file in a launch's folder that says the process is wanted.</summary>
     public const string Intent = "instance.json";
 
-    private const string Variable = "WASM_WIZARD_INSTANCE";
+    /// <summary>The environment variable that carries the mark.</summary>
+    public const string Variable = "WASM_WIZARD_MARK";
 
     private const string Script =
         """

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using WasmWizard.Delivery.Local.Protocol.Messages;
 using WasmWizard.Delivery.Locks;

@@ -147,6 +147,7 @@ public sealed class LocalFront(LocalState state, string binaries, string dotnet)
         foreach (var (name, value) in CleanEnvironment.FromThisProcess())
             start.Environment[name] = value;
         start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(dotnet);
+        start.Environment[MarkedProcess.Variable] = $"{state.Folder}!front";
         using var process = Process.Start(start) ?? throw new UnreachableException("A new process is always started.");
         process.StandardInput.Close();
         // The end of its stderr is the front's sign that it serves, or that it has ended.

@@ -1,6 +1,5 @@
 using WasmWizard.Delivery.Local.Fronts;
 using WasmWizard.Delivery.Local.Protocol.Files;
-using WasmWizard.Delivery.Local.Protocol.Messages;
 using WasmWizard.Delivery.Local.State;
 using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Releases;
@@ -20,12 +19,12 @@ internal sealed class LocalPreflight(LocalTargetOptions options, LocalFront fron
     public IReadOnlyList<Fault> Check(Release wanted)
     {
         var layer = releases.Holds(wanted) ? null : Layer(wanted);
-        IEnumerable<Fault?> faults =
-        [
-            Platform(), Writable(), LayerThere(wanted, layer), Space(layer), Program(), Port(), Database(wanted),
-        ];
-        return [.. faults.OfType<Fault>()];
+        IEnumerable<Fault?> faults = [LayerThere(wanted, layer), Space(layer), Database(wanted)];
+        return [.. CheckPlace(), .. faults.OfType<Fault>()];
     }
+
+    /// <summary>What can be told before there is a release.</summary>
+    public IReadOnlyList<Fault> CheckPlace() => [.. new[] { Platform(), Writable(), Program(), Port() }.OfType<Fault>()];
 
     private static Fault? Platform() => OperatingSystem.IsLinux()
         ? null

@@ -9,6 +9,8 @@ internal static class PortOwner
 {
     private const string Listening = "0A";
 
+    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
     /// <summary>Null when the address is free; else who has it, as far as this user may see.</summary>
     public static string? Of(Uri address)
     {
@@ -33,7 +35,7 @@ internal static class PortOwner
     {
         if (!OperatingSystem.IsLinux())
             return null;
-        var sockets = new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists)
+        var sockets = Tables.Where(File.Exists)
             .SelectMany(table => File.ReadLines(table).Skip(1))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(fields => fields[3] == Listening && fields[1].EndsWith($":{port.ToString("X4", CultureInfo.InvariantCulture)}", StringComparison.Ordinal))

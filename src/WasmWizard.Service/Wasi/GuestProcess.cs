@@ -73,10 +73,14 @@ internal sealed class GuestProcess : IDisposable
     /// <summary>Waits for <paramref name="time"/>, but never past the deadline, and not when nobody waits for the answer.</summary>
     public void Sleep(TimeSpan time)
     {
-        var left = _limits.WallTime - Elapsed;
-        var wait = time < left ? time : left;
-        if (wait > TimeSpan.Zero)
-            _abandoned.Wait(wait);
+        var until = time < _limits.WallTime - Elapsed ? Elapsed + time : _limits.WallTime;
+        // An event's wait counts whole milliseconds and may end a little early; a sleep may not.
+        for (var left = until - Elapsed; left > TimeSpan.Zero; left = until - Elapsed)
+        {
+            if (_abandoned.Wait((int)Math.Ceiling(left.TotalMilliseconds)))
+                break;
+        }
+
         ContinueOrStop();
     }
 

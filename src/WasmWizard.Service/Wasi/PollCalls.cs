@@ -61,19 +61,8 @@ internal static class PollCalls
             return TimeSpan.Zero;
         var timeout = BinaryPrimitives.ReadUInt64LittleEndian(subscription[24..]);
         var absolute = (BinaryPrimitives.ReadUInt16LittleEndian(subscription[40..]) & 1) != 0;
-        ulong now;
-        switch (BinaryPrimitives.ReadInt32LittleEndian(subscription[16..]))
-        {
-            case Clocks.Realtime:
-                now = Clocks.RealtimeNow();
-                break;
-            case Clocks.Monotonic or Clocks.ProcessTime or Clocks.ThreadTime:
-                now = Clocks.Nanoseconds(guest.Elapsed);
-                break;
-            default:
-                return TimeSpan.Zero;
-        }
-
+        if (Clocks.Now(guest, BinaryPrimitives.ReadInt32LittleEndian(subscription[16..])) is not { } now)
+            return TimeSpan.Zero;
         return Clocks.FromNanoseconds(!absolute ? timeout : timeout > now ? timeout - now : 0);
     }
 

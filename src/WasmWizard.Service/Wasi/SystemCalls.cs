@@ -35,22 +35,10 @@ internal static class SystemCalls
         return Errno.Success;
     }
 
-    /// <summary>Realtime is the host's; monotonic and the CPU-time clocks count from the guest's start.</summary>
     public static Errno ClockTime(GuestProcess guest, GuestMemory memory, int clock, int address)
     {
-        ulong now;
-        switch (clock)
-        {
-            case Clocks.Realtime:
-                now = Clocks.RealtimeNow();
-                break;
-            case Clocks.Monotonic or Clocks.ProcessTime or Clocks.ThreadTime:
-                now = Clocks.Nanoseconds(guest.Elapsed);
-                break;
-            default:
-                return Errno.Invalid;
-        }
-
+        if (Clocks.Now(guest, clock) is not { } now)
+            return Errno.Invalid;
         return memory.TryWriteUInt64(address, now) ? Errno.Success : Errno.BadAddress;
     }
 

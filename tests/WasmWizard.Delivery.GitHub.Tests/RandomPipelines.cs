@@ -1,5 +1,6 @@
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Generation;
 using WasmWizard.Delivery.GitHub.Pipelines;
 
 namespace WasmWizard.Delivery.GitHub.Tests;
@@ -7,6 +8,18 @@ namespace WasmWizard.Delivery.GitHub.Tests;
 /// <summary>Consistent pipelines of any shape, one per seed.</summary>
 internal static class RandomPipelines
 {
+    /// <summary>CI tries 100; a campaign sets more.</summary>
+    public static int Count { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("WORKFLOW_SEEDS"), System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : 100;
+
+    /// <summary>Every file of every pipeline that CI tries, the one of usual shape first; made and read once for all tests.</summary>
+    public static IReadOnlyList<(string Pipeline, GeneratedFile File, ParsedWorkflow Parsed)> Generated { get; } =
+    [
+        .. from pipeline in Enumerable.Range(0, Count).Select(seed => (Name: $"seed {seed}", Definition: Of(seed))).Prepend((Name: "the usual one", Samples.Definition))
+           from file in WorkflowFiles.Generate(pipeline.Definition)
+           select (pipeline.Name, file, new ParsedWorkflow(file.Content)),
+    ];
+
     public static PipelineDefinition Of(int seed)
     {
         var random = new Random(seed);
@@ -30,8 +43,4 @@ internal static class RandomPipelines
             .ToList();
         return new(new DeliveryStrategy(environments, planned), shuffled, Samples.Actions);
     }
-
-    /// <summary>CI tries 100; a campaign sets more.</summary>
-    public static int Count { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("WORKFLOW_SEEDS"), System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : 100;
 }

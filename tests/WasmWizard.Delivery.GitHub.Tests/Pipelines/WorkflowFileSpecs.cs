@@ -105,19 +105,16 @@ public sealed partial class WorkflowFileSpecs(ITestOutputHelper output)
 
     private void Every(Action<string, ParsedWorkflow> check)
     {
-        foreach (var definition in Enumerable.Range(0, RandomPipelines.Count).Select(seed => (seed, RandomPipelines.Of(seed))).Prepend((-1, Samples.Definition)))
+        foreach (var (pipeline, file, parsed) in RandomPipelines.Generated)
         {
-            foreach (var file in WorkflowFiles.Generate(definition.Item2))
+            try
             {
-                try
-                {
-                    check(file.Content, new ParsedWorkflow(file.Content));
-                }
-                catch
-                {
-                    output.WriteLine($"seed {definition.Item1}, {file.Path}:\n{file.Content}");
-                    throw;
-                }
+                check(file.Content, parsed);
+            }
+            catch
+            {
+                output.WriteLine($"{pipeline}, {file.Path}:\n{file.Content}");
+                throw;
             }
         }
     }

@@ -65,8 +65,11 @@ public sealed class WorkflowGraphSpecs(ITestOutputHelper output)
     {
         var targets = definition.Graph.Ordered.ToDictionary(target => target.Name);
         var jobs = targets.Values.Where(target => target.Gates.Any(gates.Contains)).Select(target => target.Name).ToList();
+        var known = new Dictionary<string, HashSet<string>>();
         HashSet<string> Behind(string name)
         {
+            if (known.TryGetValue(name, out var before))
+                return before;
             var found = new HashSet<string>();
             var open = new Stack<string>(targets[name].DependsOn.Concat(name == "Deploy" ? jobs : []));
             while (open.TryPop(out var next))
@@ -75,7 +78,7 @@ public sealed class WorkflowGraphSpecs(ITestOutputHelper output)
                     targets[next].DependsOn.ToList().ForEach(open.Push);
             }
             found.IntersectWith(jobs);
-            return found;
+            return known[name] = found;
         }
 
         var expected = jobs.Concat(withDeploy ? ["Deploy"] : []).ToDictionary(

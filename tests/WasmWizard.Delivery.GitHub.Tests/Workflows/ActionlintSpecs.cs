@@ -1,5 +1,3 @@
-using WasmWizard.Delivery.GitHub.Pipelines;
-
 namespace WasmWizard.Delivery.GitHub.Tests.Workflows;
 
 public sealed class ActionlintSpecs
@@ -22,10 +20,7 @@ public sealed class ActionlintSpecs
         var folder = Directory.CreateTempSubdirectory("workflows-");
         try
         {
-            var paths = Enumerable.Range(0, RandomPipelines.Count).Select(seed => (Name: $"seed-{seed}", Definition: RandomPipelines.Of(seed)))
-                .Prepend((Name: "sample", Samples.Definition))
-                .SelectMany(pipeline => WorkflowFiles.Generate(pipeline.Definition).Select(file => Write(folder.FullName, pipeline.Name, file.Path, file.Content)))
-                .ToList();
+            var paths = RandomPipelines.Generated.Select(made => Write(folder.FullName, made.Pipeline, made.File.Path, made.File.Content)).ToList();
 
             var findings = Actionlint.Lint(paths);
 

@@ -13,27 +13,25 @@ public sealed partial class DocumentSpecs
     [InlineData("build/Strategy.cs", 150)]
     public void The_files_that_everybody_reads_stay_short(string path, int lines)
     {
-        Stage.Requires(File.Exists(Repository.At(path)), path);
-        if (File.Exists(Repository.At(path)))
-            Assert.InRange(File.ReadLines(Repository.At(path)).Count(), 1, lines);
+        Assert.InRange(File.ReadLines(Repository.At(path)).Count(), 1, lines);
     }
 
     [Fact]
     public void Every_source_project_says_on_30_lines_what_it_is_for()
     {
-        foreach (var project in Repository.Files("*.csproj", "src"))
-        {
-            var readme = Path.Combine(Path.GetDirectoryName(Repository.At(project))!, "README.md");
-            Stage.Requires(File.Exists(readme), Repository.Relative(readme));
-            if (File.Exists(readme))
-                Assert.True(File.ReadLines(readme).Count() is > 0 and <= 30, $"{Repository.Relative(readme)} has {File.ReadLines(readme).Count()} lines, required: 1 to 30");
-        }
+        var faults = from project in Repository.Files("*.csproj", "src")
+                     let readme = Repository.Relative(Path.Combine(Repository.At(project), "..", "README.md"))
+                     let lines = File.Exists(Repository.At(readme)) ? File.ReadLines(Repository.At(readme)).Count() : 0
+                     where lines is < 1 or > 30
+                     select $"{readme} has {lines} lines, required: 1 to 30";
+
+        Faults.AssertNone(faults);
     }
 
     [Fact]
     public void Decisions_are_numbered_without_gaps_and_no_number_is_used_twice()
     {
-        Stage.Requires(Decisions.Count > 0, "docs/adr");
+        Assert.NotEmpty(Decisions);
         var names = Decisions.Select(path => Path.GetFileName(path)).ToList();
 
         Assert.All(names, name => Assert.Matches(@"^\d{4}-[a-z0-9]+(-[a-z0-9]+)*\.md$", name));
@@ -43,8 +41,6 @@ public sealed partial class DocumentSpecs
     [Fact]
     public void The_index_lists_every_decision_by_its_own_title()
     {
-        if (Decisions.Count == 0)
-            return;
         var index = File.ReadAllText(Repository.At("docs", "adr", "README.md"));
 
         Assert.All(Decisions, path =>
@@ -62,21 +58,20 @@ public sealed partial class DocumentSpecs
         var classes = Repository.Files("*.cs", "tests").SelectMany(path => TestClass().Matches(File.ReadAllText(Repository.At(path))))
             .Select(match => match.Groups[1].Value).ToHashSet();
 
-        Assert.All(Decisions, path =>
-        {
-            var text = File.ReadAllText(Repository.At(path));
-            var confirmation = text[Math.Max(0, text.IndexOf("\n## Confirmation", StringComparison.Ordinal))..];
-            var named = NamedClass().Matches(confirmation).Select(match => match.Value).ToList();
-            Assert.True(named.Count > 0 && text.Contains("\n## Confirmation", StringComparison.Ordinal), $"{path} names no test under 'Confirmation'");
-            foreach (var test in named)
-                Stage.Requires(classes.Contains(test), $"{path}: the test class {test}");
-        });
+        var faults = from path in Decisions
+                     let text = File.ReadAllText(Repository.At(path))
+                     let start = text.IndexOf("\n## Confirmation", StringComparison.Ordinal)
+                     let named = start < 0 ? [] : NamedClass().Matches(text[start..]).Select(match => match.Value).ToList()
+                     from fault in named.Count == 0 ? ["no test under 'Confirmation'"] : named.Except(classes).Select(test => $"the test class {test}, which does not exist")
+                     select $"{path} names {fault}";
+
+        Faults.AssertNone(faults);
     }
 
     [Fact]
     public void Links_between_documents_lead_somewhere()
     {
-        var documents = Repository.Files("*.md", "docs", "src", "build", "tests").Append("README.md").Where(path => File.Exists(Repository.At(path)));
+        var documents = Repository.Files("*.md", "docs", "src", "build", "tests").Append("README.md");
 
         var broken = from path in documents
                      from Match link in LocalLink().Matches(File.ReadAllText(Repository.At(path)))
@@ -84,7 +79,7 @@ public sealed partial class DocumentSpecs
                      where !File.Exists(target) && !Directory.Exists(target)
                      select $"{path}: {link.Groups[1].Value}";
 
-        Assert.Empty(broken);
+        Faults.AssertNone(broken);
     }
 
     [GeneratedRegex(@"\]\(\d{4}-[^)]+\.md\)")]

@@ -70,6 +70,15 @@ public sealed class StartScriptSpecs : IDisposable
     }
 
     [UnixFact]
+    public void The_program_takes_the_place_of_the_script_so_that_signals_reach_it()
+    {
+        _clone.Write("build/Program.sh", "echo $$\n");
+        using var process = _clone.Launch(_clone.Root, new Dictionary<string, string>());
+
+        Assert.Equal($"{process.Id}\n", Clone.Finish(process).Output);
+    }
+
+    [UnixFact]
     public void It_starts_from_any_folder_and_leaves_the_program_there()
     {
         _clone.Write("build/Program.sh", "pwd -P\n");

@@ -12,7 +12,8 @@ internal sealed class PublishedDocuments
     /// <summary>Keeps the document for stdout and writes it to <c>artifacts/&lt;target&gt;.json</c>.</summary>
     public void Publish(string target, string json, AbsolutePath root, Redactor redactor)
     {
-        using (JsonDocument.Parse(json)) { /* Only checked: whoever reads it must be able to. */ }
+        // Refused here rather than by whoever reads it.
+        JsonDocument.Parse(json).Dispose();
         var safe = redactor.Redact(json).TrimEnd();
         (root / "artifacts" / $"{target.ToLowerInvariant()}.json").WriteAllText(safe);
         lock (_lock)

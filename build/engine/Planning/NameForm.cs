@@ -14,6 +14,7 @@ internal static class NameForm
     public static string ToKebabCase(string name)
     {
         var text = new StringBuilder();
+        name = name.Replace('_', '-');
         for (var index = 0; index < name.Length;)
         {
             var whole = s_wholeWords.FirstOrDefault(word => string.CompareOrdinal(name, index, word, 0, word.Length) == 0);
@@ -27,7 +28,7 @@ internal static class NameForm
                 text.Append('-');
         }
 
-        return text.Replace('_', '-').ToString().ToLowerInvariant();
+        return text.ToString().ToLowerInvariant();
     }
 
     private static bool StartsWord(string name, int index)

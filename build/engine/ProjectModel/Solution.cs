@@ -106,7 +106,7 @@ public static class SolutionModelExtensions
         {
             return new Solution(path, serializer.OpenAsync(path, CancellationToken.None).GetAwaiter().GetResult(), serializer);
         }
-        catch (SolutionException exception)
+        catch (Exception exception) when (exception is SolutionException or System.Xml.XmlException)
         {
             throw new UsageException($"{path} cannot be read as a solution: {exception.Message}");
         }

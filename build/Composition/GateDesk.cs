@@ -32,9 +32,9 @@ public sealed class GateDesk(DeliveryStrategy strategy, BranchPolicy policy, Che
         var rule = Rule(gate);
         var blocks = result.Verdict.Under(rule.Strength) == Clearance.Blocks;
         if (result.Verdict == Verdict.Passed)
-            Log.Information("{Gate}: {Verdict}: {Reason}", gate, result.Verdict, result.Reason);
+            Log.Information("{Gate:l}: {Verdict:l}: {Reason:l}", gate.ToString(), result.Verdict.ToString(), result.Reason);
         else
-            Log.Warning("{Gate}: {Verdict} ({Strength} on {Branch}): {Reason}. {Fix}", gate, result.Verdict, rule.Strength, policy.Branch, result.Reason, result.Fix);
+            Log.Warning("{Gate:l}: {Verdict:l} ({Strength:l} on {Branch:l}): {Reason:l}. Next: {Fix:l}", gate.ToString(), result.Verdict.ToString(), rule.Strength.ToString(), policy.Branch, result.Reason, result.Fix);
         return blocks;
     }
 

@@ -9,7 +9,7 @@ public interface IGenerate : IWorkspace
 
     Target VerifyGenerated => _ => _
         .Description("Compare every generated file with what would be written")
-        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(VerifyGenerated), GateId.Generated))
+        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(VerifyGenerated), GateId.Generated), "no evidence about this tree holds")
         .ProceedAfterFailure()
         .Executes(() => this.Conclude(new GeneratedOutputs(Workspace, EngineSeam.TargetsOf(this), EngineSeam.SchemaOf(this)).Verify()));
 }

@@ -10,7 +10,7 @@ public interface ITest : ICompile
     Target Test => _ => _
         .Description("Run the tests, merge their coverage, judge both gates")
         .DependsOn<ICompile>(x => x.Compile)
-        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Test), GateId.Tests, GateId.Coverage))
+        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Test), GateId.Tests, GateId.Coverage), "no evidence about this tree holds")
         .ProceedAfterFailure()
         .Produces(Workspace.Artifacts / "tests" / "**", Workspace.Artifacts / "coverage" / "**")
         .Executes(() => this.Conclude(new TestRunner(Workspace, Solution).Run(Suite ?? Workspace.Policy.Environment.Suite)));

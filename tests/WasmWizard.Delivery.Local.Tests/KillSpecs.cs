@@ -9,6 +9,7 @@ namespace WasmWizard.Delivery.Local.Tests;
 
 /// <summary>Real kills at random moments. The seed is printed; the same seed gives the same points, not the same scheduling.</summary>
 [Collection(Deployments.Name)]
+[Trait("suite", "complete")]
 public sealed class KillSpecs(PublishedService service, ITestOutputHelper output)
 {
     /// <summary>A deploy tells about 40 events; some kills come after its end.</summary>

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace WasmWizard.Delivery.Local.Tests;
 
 [Collection(Deployments.Name)]
+[Trait("suite", "complete")]
 public sealed class LoadSpecs(PublishedService service, ITestOutputHelper output)
 {
     /// <summary>Set to 100 for the campaign.</summary>

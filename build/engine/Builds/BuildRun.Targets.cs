@@ -10,6 +10,8 @@ internal sealed partial class BuildRun
 
     private int RunTargets(BuildSession session, NukeBuild build, BuildMembers members, IReadOnlyList<ExecutableTarget>? skipped)
     {
+        if (invocation.HandlesSignals)
+            session.Cancellation.ListenToSignals();
         SerilogBridge.Install();
         session.Log.OpenFile();
         build.Injection!.InjectAll(members);

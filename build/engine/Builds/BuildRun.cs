@@ -104,8 +104,8 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
 
         foreach (var option in _commandLine.Options.Where(option => all.All(definition => definition.Key != option.Key)))
             _faults.Add($"Unknown parameter {option.Text}.{NearestNames.Question(option.Text, all.Where(definition => definition.IsListed).Select(definition => definition.Option))}");
-        foreach (var (fileName, name) in files.Names.Where(pair => all.All(definition => definition.Key != NameForm.Normalize(pair.Name))))
-            _faults.Add($"Unknown parameter {name} in {RootDirectories.Marker}/{fileName}.{NearestNames.Question(name, own.Select(definition => definition.Name))}");
+        foreach (var value in files.Values.Where(value => all.All(definition => definition.Key != NameForm.Normalize(value.Name))))
+            _faults.Add($"Unknown parameter {value.Name} in {RootDirectories.Marker}/{value.FileName}.{NearestNames.Question(value.Name, own.Select(definition => definition.Name))}");
         if (build.Parameters.ValueOf(BuiltInParameters.Partition) is string partition)
             build.Partition = Partition.TryParse(partition) ?? NotAPartition();
         ParameterDiscovery.Inject(build, members);

@@ -19,8 +19,11 @@ internal sealed class BuildCancellation : IDisposable
     {
         _first = CancellationTokenSource.CreateLinkedTokenSource(invocation.Cancellation, invocation.HardStop);
         _hard = CancellationTokenSource.CreateLinkedTokenSource(invocation.HardStop);
-        if (!invocation.HandlesSignals)
-            return;
+    }
+
+    /// <summary>Begins when targets are about to run: help and plan may simply be killed.</summary>
+    public void ListenToSignals()
+    {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
             _signals.Add(PosixSignalRegistration.Create(signal, Receive));
     }

@@ -50,7 +50,7 @@ internal static class SummaryTable
             return ($"Build cancelled (exit {outcome.ExitCode}).", null);
         if (outcome.FirstFailed is not { } failed)
             return ($"Build ended with exit code {outcome.ExitCode}.", null);
-        var trace = failed.Failure is { } failure && BuildFailure.Of(failure).IsUnexpected ? $" The full trace is in {session.Log.File}." : "";
+        var trace = failed.Failure is { } failure && BuildFailure.Of(failure).IsUnexpected ? $" (full trace: {session.Log.File})" : "";
         return ($"Build failed (exit {outcome.ExitCode}) in {failed.Name}: {outcome.FirstError}{trace}", $"Next: {Commands.Rerun(failed.Name, session.Invocation)}");
     }
 

@@ -3,10 +3,13 @@ using WasmWizard.BuildEngine.IO;
 
 namespace WasmWizard.BuildEngine;
 
+/// <summary>One value of a parameters file.</summary>
+internal sealed record FileValue(string FileName, string Name, JsonElement Json);
+
 /// <summary>The values of <c>.nuke/parameters.json</c> and of the loaded profiles.</summary>
 internal sealed class ParameterFiles
 {
-    private readonly List<(string FileName, string Name, JsonElement Value)> _values = [];
+    private readonly List<FileValue> _values = [];
 
     /// <param name="root">The folder that holds <c>.nuke</c>.</param>
     /// <param name="profiles">Named profiles, the weakest first.</param>
@@ -18,15 +21,11 @@ internal sealed class ParameterFiles
             Load(root, $"parameters.{profile}.json", isOptional: false, faults);
     }
 
-    public IEnumerable<(string FileName, string Name)> Names => _values.Select(value => (value.FileName, value.Name));
+    /// <summary>All values, the weakest first.</summary>
+    public IReadOnlyList<FileValue> Values => _values;
 
-    public (string FileName, JsonElement Value)? Find(ParameterDefinition definition)
-    {
-        foreach (var (fileName, name, value) in Enumerable.Reverse(_values))
-            if (NameForm.Normalize(name) == definition.Key)
-                return (fileName, value);
-        return null;
-    }
+    /// <summary>The strongest value.</summary>
+    public FileValue? Find(ParameterDefinition definition) => _values.FindLast(value => NameForm.Normalize(value.Name) == definition.Key);
 
     private void Load(string root, string fileName, bool isOptional, List<string> faults)
     {
@@ -42,7 +41,7 @@ internal sealed class ParameterFiles
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             foreach (var property in document.RootElement.EnumerateObject().Where(property => property.Name != "$schema"))
-                _values.Add((fileName, property.Name, property.Value.Clone()));
+                _values.Add(new FileValue(fileName, property.Name, property.Value.Clone()));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -47,7 +47,7 @@ internal sealed class ParameterSet
             return value;
         if (_files.Find(definition) is not { } found)
             return null;
-        return Convert(definition, $"{definition.Name} in {RootDirectories.Marker}/{found.FileName}", () => ValueConverter.FromJson(found.Value, definition.ValueType, _root));
+        return Convert(definition, $"{definition.Name} in {RootDirectories.Marker}/{found.FileName}", () => ValueConverter.FromJson(found.Json, definition.ValueType, _root));
     }
 
     private object? FromOption(ParameterDefinition definition, CommandLineOption option)

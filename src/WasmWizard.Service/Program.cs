@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using WasmWizard.Service.Commands;
+
+return await CommandLine.RunAsync(args, CommandLine.EnvironmentVariables(), Console.Out, Console.Error, CancellationToken.None);

@@ -1,4 +1,5 @@
 using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Gates.Tests;
 
 namespace WasmWizard.Delivery.Environments;
 
@@ -36,6 +37,12 @@ public sealed record DeploymentEnvironment
 
     /// <summary>One rule per gate that this branch asks for, in the order people read them.</summary>
     public required IReadOnlyList<GateRule> Gates { get; init; }
+
+    /// <summary>The part of the tests that the branch runs.</summary>
+    public required TestSuite Suite { get; init; }
+
+    /// <summary>False where the policy says that no test may be skipped.</summary>
+    public bool AllowsSkippedTests { get; init; } = true;
 
     /// <summary>Releases kept for rollback, the serving one included; 2 or more.</summary>
     public int KeptReleases { get; init; } = 5;

@@ -22,6 +22,15 @@ public readonly record struct GateId
     public static IReadOnlyList<GateId> All { get; } =
         [Audit, Format, Tests, Coverage, Scan, Benchmark, Docs, Migrations, Generated, Integration];
 
+    /// <summary>The target that measures this gate, as people type it.</summary>
+    public string Target => _word switch
+    {
+        "tests" or "coverage" => "Test",
+        "generated" => "VerifyGenerated",
+        { Length: > 0 } word => char.ToUpperInvariant(word[0]) + word[1..],
+        _ => "",
+    };
+
     /// <summary>Reads a gate's word exactly as written in contracts.md; null when there is no such gate.</summary>
     public static GateId? Parse(string word) => All.Where(gate => gate._word == word).Cast<GateId?>().FirstOrDefault();
 

@@ -1,0 +1,59 @@
+using System.Reflection;
+using WasmWizard.Delivery.Environments;
+using WasmWizard.Delivery.Evidence;
+using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Gates.Tests;
+
+/// <summary>Where gates get their rule, leave their evidence and hear what follows from it.</summary>
+public sealed class GateDesk(DeliveryStrategy strategy, BranchPolicy policy, Checkout checkout, EvidenceFolder evidence, TimeProvider time)
+{
+    public GateRule Rule(GateId gate) => policy.Environment.Gates.Single(rule => rule.Gate == gate);
+
+    /// <summary>Whether all these gates have an answer about this very tree that still counts.</summary>
+    public bool Holds(params GateId[] gates) => gates.All(gate => Reuse(Rule(gate)) is EvidenceReuse.Holds);
+
+    public Verification Verify() => Verification.Of(strategy, policy.Environment, Reuse);
+
+    /// <summary>Writes the answer down; a suite other than the branch's is recorded as such and does not count for the branch.</summary>
+    public void Record(GateId gate, GateResult result, TimeSpan duration, TestSuite? suite = null, params string[] files) => evidence.Write(new()
+    {
+        Gate = gate,
+        Subject = new(checkout.Tree),
+        Inputs = Inputs(Rule(gate), suite ?? policy.Environment.Suite),
+        Result = result,
+        At = time.GetUtcNow(),
+        Duration = duration,
+        Files = files,
+    });
+
+    /// <summary>Says the answer, and that a deployment would be blocked, where it would.</summary>
+    public bool Announce(GateId gate, GateResult result)
+    {
+        var rule = Rule(gate);
+        var blocks = result.Verdict.Under(rule.Strength) == Clearance.Blocks;
+        if (result.Verdict == Verdict.Passed)
+            Log.Information("{Gate:l}: {Verdict:l}: {Reason:l}", gate.ToString(), result.Verdict.ToString(), result.Reason);
+        else
+            Log.Warning("{Gate:l}: {Verdict:l} ({Strength:l} on {Branch:l}): {Reason:l}. Next: {Fix:l}", gate.ToString(), result.Verdict.ToString(), rule.Strength.ToString(), policy.Branch, result.Reason, result.Fix);
+        return blocks;
+    }
+
+    private EvidenceReuse Reuse(GateRule rule) => EvidenceReuse.Judge(
+        evidence.Find(rule.Gate, checkout.Tree),
+        new(checkout.Tree),
+        Inputs(rule, policy.Environment.Suite),
+        time.GetUtcNow(),
+        rule.DataAge is null ? null : TimeSpan.FromHours(24));
+
+    private static Dictionary<string, string> Inputs(GateRule rule, TestSuite suite)
+    {
+        var inputs = new Dictionary<string, string> { ["demand"] = rule.Demand, ["sdk"] = SdkVersion };
+        if (rule.Gate == GateId.Tests || rule.Gate == GateId.Coverage)
+            inputs["suite"] = suite.ToString().ToLowerInvariant();
+        return inputs;
+    }
+
+    /// <summary>The SDK that compiled this build, which is the one that global.json chose.</summary>
+    private static string SdkVersion { get; } = typeof(GateDesk).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "SdkVersion").Value!;
+}

@@ -1,0 +1,66 @@
+using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Generation;
+using WasmWizard.Delivery.GitHub.Actions;
+using WasmWizard.Delivery.GitHub.Pipelines;
+
+/// <summary>Every file that follows from the strategy and the targets: what it must be, written or compared.</summary>
+public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<ExecutableTarget> targets, string? schema)
+{
+    private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder];
+
+    public void Write()
+    {
+        var differences = Differences();
+        foreach (var difference in differences.OfType<GeneratedDifference.Unexpected>())
+            (workspace.Root / difference.Path).DeleteFile();
+        foreach (var file in Expected().Where(file => differences.Any(difference => difference.Path == file.Path)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(workspace.Root / file.Path)!);
+            File.WriteAllText(workspace.Root / file.Path, file.Content);
+        }
+
+        foreach (var difference in differences)
+            Log.Information("Wrote {Path}", difference.Path);
+        if (differences.Count == 0)
+            Log.Information("Every generated file is current");
+    }
+
+    public IReadOnlyDictionary<GateId, GateResult> Verify()
+    {
+        var started = workspace.Time.GetTimestamp();
+        var result = GeneratedGate.Judge(Differences());
+        workspace.Desk.Record(GateId.Generated, result, workspace.Time.GetElapsedTime(started));
+        return new Dictionary<GateId, GateResult> { [GateId.Generated] = result };
+    }
+
+    private IReadOnlyList<GeneratedDifference> Differences() => GeneratedFiles.Compare(
+        Expected(),
+        Folders.Select(folder => workspace.Root / folder).Where(folder => Directory.Exists(folder))
+            .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(workspace.Root, file).Replace('\\', '/')),
+        path => File.Exists(workspace.Root / path) ? File.ReadAllBytes(workspace.Root / path) : null);
+
+    private List<GeneratedFile> Expected()
+    {
+        var graph = targets.Select(ToPipeline).ToList();
+        var definition = new PipelineDefinition(workspace.Strategy, graph, ActionLock.Parse(File.ReadAllText(workspace.Root / ActionLock.Path)));
+        List<GeneratedFile> files =
+        [
+            .. WorkflowFiles.Generate(definition),
+            .. ReferencePages.Of(workspace.Strategy, [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))]),
+            new("README.md", ReferencePages.IntoReadme(File.ReadAllText(workspace.Root / "README.md"), [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))])),
+        ];
+        if (schema is not null)
+            files.Add(new(".nuke/build.schema.json", schema));
+        return files;
+    }
+
+    private PipelineTarget ToPipeline(ExecutableTarget target) => new(
+        target.Name,
+        target.Description ?? "",
+        [.. target.ExecutionDependencies.Select(dependency => dependency.Name)])
+    {
+        Gates = [.. GateId.All.Where(gate => gate.Target == target.Name && !workspace.Strategy.Planned.Contains(gate))],
+        NeedsHistory = target.Name == PipelineDefinition.DeployTarget,
+    };
+}

@@ -1,0 +1,132 @@
+using WasmWizard.Delivery.Environments;
+using WasmWizard.Delivery.Ledger;
+using WasmWizard.Delivery.Plans;
+using WasmWizard.Delivery.Ports;
+using WasmWizard.Delivery.Releases;
+using WasmWizard.Delivery.Status;
+
+/// <summary>One method per target that talks to an environment: compose, ask the core, tell.</summary>
+public static class Operations
+{
+    /// <summary>Kinds of target that this build can deploy to.</summary>
+    private static readonly IReadOnlySet<TargetKind> Built = new HashSet<TargetKind> { TargetKind.Local };
+
+    private const int DefaultLines = 100;
+
+    /// <summary>Everything that would stop a deployment, before its first gate runs.</summary>
+    public static void RequireDeployable(IOperate build)
+    {
+        var workspace = build.Workspace;
+        var checkout = workspace.Checkout;
+        var facts = new DeployFacts(build.On, Built, checkout.IsClean, checkout.IsReachableFrom(workspace.Policy.Environment.Branch));
+        build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts)]);
+        using var environment = new LocalEnvironment(build);
+        build.Require(environment.Target.PreflightPlace());
+    }
+
+    public static async Task Deploy(IOperate build)
+    {
+        var image = new AppImage(build.Workspace);
+        using var environment = new LocalEnvironment(build, image.Layer);
+        var outcome = await environment.Runner.Deploy(image.Release(), null, EngineSeam.CancellationOf(build));
+        build.Conclude(outcome);
+        foreach (var line in StatusText.Lines(await CurrentStatus(build, environment)))
+            Log.Information("{Line:l}", line);
+    }
+
+    public static async Task Preview(IOperate build)
+    {
+        var image = new AppImage(build.Workspace);
+        using var environment = Open(build, image.Layer);
+        var (plan, faults) = await environment.Runner.Preview(image.Release(), EngineSeam.CancellationOf(build));
+        build.Require(faults);
+        foreach (var line in PlanText.Render(plan!).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Log.Information("{Line:l}", line);
+        EngineSeam.Publish(build, nameof(Preview), PlanJson.Write(plan!));
+    }
+
+    public static async Task Rollback(IOperate build)
+    {
+        build.Require(ReleaseFaults(build));
+        using var environment = Open(build);
+        var to = ReleaseId.TryParse(build.To, out var id) ? id : (ReleaseId?)null;
+        build.Conclude(await environment.Runner.Rollback(to, null, EngineSeam.CancellationOf(build)));
+    }
+
+    public static async Task Stop(IOperate build)
+    {
+        using var environment = Open(build);
+        build.Conclude(await environment.Runner.Stop(EngineSeam.CancellationOf(build)));
+    }
+
+    public static async Task Status(IOperate build)
+    {
+        using var environment = Open(build);
+        var status = await CurrentStatus(build, environment);
+        foreach (var line in StatusText.Lines(status))
+            Log.Information("{Line:l}", line);
+        EngineSeam.Publish(build, nameof(Status), StatusJson.Write(status));
+    }
+
+    public static async Task History(IOperate build)
+    {
+        using var environment = Open(build);
+        var chain = await WholeLedger(build, environment);
+        foreach (var line in HistoryText.Lines(chain))
+            Log.Information("{Line:l}", line);
+        EngineSeam.Publish(build, nameof(History), HistoryJson.Write(chain));
+    }
+
+    public static async Task Logs(IOperate build)
+    {
+        using var environment = Open(build);
+        var logs = new WasmWizard.Delivery.Local.State.LocalLogs(environment.State);
+        await foreach (var line in logs.Tail(null, build.Lines ?? DefaultLines, build.Follow, EngineSeam.CancellationOf(build)))
+            Log.Information("{Line:l}", line);
+    }
+
+    public static async Task Unlock(IOperate build)
+    {
+        using var environment = Open(build);
+        var cancellation = EngineSeam.CancellationOf(build);
+        if (build.Holder is { } holder)
+            build.Require(await environment.Locks.Break(holder, cancellation) ? [] : [await NotHeldBy(build, environment, holder)]);
+        var held = await environment.Locks.Read(cancellation);
+        Log.Information("{Lock:l}", held is null ? "The lock is free" : $"{held.Holder} holds the lock since {held.Since:u} ({held.Reason}), renewed {held.Renewed:u}, lease {held.Lease.TotalSeconds:0} s");
+    }
+
+    private static async Task<EnvironmentStatus> CurrentStatus(IOperate build, LocalEnvironment environment) =>
+        await environment.Status(await WholeLedger(build, environment), EngineSeam.CancellationOf(build));
+
+    private static async Task<LedgerChain> WholeLedger(IOperate build, LocalEnvironment environment)
+    {
+        var reading = await environment.Ledger(EngineSeam.CancellationOf(build));
+        if (reading is LedgerReading.Broken broken)
+            build.Require([new("WW2113", $"ledger entry {broken.At.Ordinal}: {broken.At.Observed}", broken.At.Required, broken.At.Next)]);
+        return ((LedgerReading.Whole)reading).Chain;
+    }
+
+    /// <summary>The branch's environment, after what is missing to reach it has been told.</summary>
+    private static LocalEnvironment Open(IOperate build, string? layer = null)
+    {
+        var workspace = build.Workspace;
+        var reachable = new DeployFacts(build.On, Built, TreeIsClean: true, ReachableFromBranch: true);
+        build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, reachable)]);
+        return new(build, layer);
+    }
+
+    private static IEnumerable<Fault> AddressFaults(IOperate build) =>
+        build.Address is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http", IsLoopback: true })
+            ? [new("WW2110", $"--address {address}", "an http address on loopback, e.g. http://127.0.0.1:8095", "./build.sh --help")]
+            : [];
+
+    private static IReadOnlyList<Fault> ReleaseFaults(IOperate build) => build.To is { } to && !ReleaseId.TryParse(to, out _)
+        ? [new("WW2111", $"--to {to}", "a release id of 12 hex digits", $"./build.sh History --branch {build.Workspace.Policy.Branch}")]
+        : [];
+
+    private static async Task<Fault> NotHeldBy(IOperate build, LocalEnvironment environment, string holder)
+    {
+        var held = await environment.Locks.Read(EngineSeam.CancellationOf(build));
+        return new("WW2112", $"the lock is {(held is null ? "free" : $"held by {held.Holder}")}", $"a lock held by {holder}", $"./build.sh Unlock --branch {build.Workspace.Policy.Branch}");
+    }
+}

@@ -1,0 +1,82 @@
+using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Gates.Coverage;
+using WasmWizard.Delivery.Gates.Tests;
+
+/// <summary>Runs the test projects one after the other, merges their coverage and has both gates judge what came out.</summary>
+public sealed class TestRunner(Workspace workspace, Solution solution)
+{
+    private AbsolutePath Results => workspace.Artifacts / "tests";
+
+    private AbsolutePath Coverage => workspace.Artifacts / "coverage";
+
+    /// <summary>The answers of the gates tests and coverage, written down as evidence.</summary>
+    public IReadOnlyDictionary<GateId, GateResult> Run(TestSuite suite)
+    {
+        Results.CreateOrCleanDirectory();
+        Coverage.CreateOrCleanDirectory();
+        var projects = workspace.TestProjects(solution);
+        var started = workspace.Time.GetTimestamp();
+        foreach (var project in projects)
+            RunProject(project, suite);
+        MergeCoverage();
+        var duration = workspace.Time.GetElapsedTime(started);
+
+        var answers = new Dictionary<GateId, GateResult>
+        {
+            [GateId.Tests] = JudgeTests(projects),
+            [GateId.Coverage] = JudgeCoverage(),
+        };
+        workspace.Desk.Record(GateId.Tests, answers[GateId.Tests], duration, suite, "artifacts/tests");
+        workspace.Desk.Record(GateId.Coverage, answers[GateId.Coverage], duration, suite, "artifacts/coverage");
+        return answers;
+    }
+
+    private void RunProject(Project project, TestSuite suite) => DotNetTest(_ => _
+        .SetProjectFile(project.Path)
+        .EnableNoBuild()
+        .EnableNoRestore()
+        .SetResultsDirectory(Results / project.Name)
+        .SetLoggers($"trx;LogFileName={project.Name}.trx", "console;verbosity=minimal")
+        .SetDataCollector("XPlat Code Coverage")
+        .SetSettingsFile(workspace.Root / "tests" / "coverage.runsettings")
+        .When(suite == TestSuite.Core, s => s.SetFilter("suite!=complete"))
+        .DisableProcessExitHandling());
+
+    private GateResult JudgeTests(IReadOnlyList<Project> projects)
+    {
+        var runs = projects
+            .Select(project => (project.Name, Report: Results / project.Name / $"{project.Name}.trx"))
+            .Where(entry => File.Exists(entry.Report))
+            .Select(entry => TrxReport.Parse(entry.Name, File.ReadAllText(entry.Report)))
+            .OfType<TestRun>();
+        return TestsGate.Judge([.. projects.Select(project => project.Name)], [.. runs], workspace.Policy.Environment.AllowsSkippedTests);
+    }
+
+    private void MergeCoverage()
+    {
+        var reports = Results.GlobFiles("**/coverage.cobertura.xml");
+        if (reports.Count == 0)
+            return;
+        ReportGenerator(_ => _
+            .SetReports(reports.Select(report => (string)report))
+            .SetTargetDirectory(Coverage)
+            .SetReportTypes(ReportTypes.Cobertura, ReportTypes.HtmlInline, ReportTypes.TextSummary)
+            .SetFramework("net10.0")
+            .DisableProcessOutputLogging());
+    }
+
+    private GateResult JudgeCoverage()
+    {
+        var merged = Coverage / "Cobertura.xml";
+        return CoverageGate.Judge(
+            File.Exists(merged) ? CoverageReport.Parse(File.ReadAllText(merged)) : null,
+            workspace.Measured(solution).ToDictionary(project => project.Name, CoverableLinesOf),
+            workspace.Desk.Rule(GateId.Coverage).Threshold ?? throw new InvalidOperationException("Strategy.cs gives coverage no threshold."));
+    }
+
+    private static int CoverableLinesOf(Project project)
+    {
+        using var symbols = File.OpenRead(project.Directory / "bin" / "Debug" / "net10.0" / $"{project.Name}.pdb");
+        return CoverableLines.Count(symbols);
+    }
+}

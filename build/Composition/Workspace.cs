@@ -1,0 +1,34 @@
+using WasmWizard.Delivery.Environments;
+
+/// <summary>What every target works with: where things are, what is checked out, whose policy applies. Made once per build.</summary>
+public sealed class Workspace(AbsolutePath root, string? branch)
+{
+    public AbsolutePath Root => root;
+
+    public AbsolutePath Artifacts => root / "artifacts";
+
+    /// <summary>Kept between runs, never published.</summary>
+    public AbsolutePath Temporary => root / ".nuke" / "temp";
+
+    public DeliveryStrategy Strategy => global::Strategy.Default;
+
+    public TimeProvider Time => TimeProvider.System;
+
+    public Checkout Checkout => field ??= new(root);
+
+    public BranchPolicy Policy => field ??= BranchPolicy.Resolve(
+        Strategy,
+        new(branch, EnvironmentInfo.GetVariable("GITHUB_BASE_REF"), EnvironmentInfo.GetVariable("GITHUB_REF_NAME"), Checkout.Branch));
+
+    public GateDesk Desk => field ??= new(Strategy, Policy, Checkout, new(Artifacts / "evidence", Temporary / "evidence"), Time);
+
+    /// <summary>Assemblies whose coverage counts: everything in src and the engine.</summary>
+    public IReadOnlyList<Project> Measured(Solution solution) =>
+        [.. solution.AllProjects.Where(project => IsUnder(project, root / "src") || IsUnder(project, root / "build" / "engine")).OrderBy(project => project.Name, StringComparer.Ordinal)];
+
+    public IReadOnlyList<Project> TestProjects(Solution solution) =>
+        [.. solution.AllProjects.Where(project => project.Name.EndsWith(".Tests", StringComparison.Ordinal)).OrderBy(project => project.Name, StringComparer.Ordinal)];
+
+    private static bool IsUnder(Project project, AbsolutePath folder) =>
+        ((string)project.Path).StartsWith(folder + Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal);
+}

@@ -1,0 +1,21 @@
+/// <summary>From sources to assemblies.</summary>
+public interface ICompile : IWorkspace
+{
+    Target Clean => _ => _
+        .Description("Remove what builds left behind: artifacts, bin, obj")
+        .Before<ICompile>(x => x.Restore)
+        .Executes(() =>
+        {
+            RootDirectory.GlobDirectories("src/*/bin", "src/*/obj", "tests/*/bin", "tests/*/obj").DeleteDirectories();
+            Workspace.Artifacts.CreateOrCleanDirectory();
+        });
+
+    Target Restore => _ => _
+        .Description("Restore the packages of the solution")
+        .Executes(() => DotNetRestore(_ => _.SetProjectFile(Solution.Path)));
+
+    Target Compile => _ => _
+        .Description("Compile the solution; warnings are errors")
+        .DependsOn<ICompile>(x => x.Restore)
+        .Executes(() => DotNetBuild(_ => _.SetProjectFile(Solution.Path).EnableNoRestore().SetVerbosity(DotNetVerbosity.quiet)));
+}

@@ -1,0 +1,14 @@
+/// <summary>The whole line, from gates to a recorded, healthy rollout.</summary>
+public interface IDeploy : IVerify, IImage, IOperate
+{
+    Target Preview => _ => _
+        .Description("Show the steps that a deployment would take now, with the plan's hash; changes nothing")
+        .DependsOn<IImage>(x => x.Image)
+        .Executes(async () => await Operations.Preview(this));
+
+    Target Deploy => _ => _
+        .Description("Verify, release, roll out, verify the environment, record; goes back by itself when it is not healthy")
+        .DependsOn<IVerify>(x => x.Verify)
+        .DependsOn<IImage>(x => x.Image)
+        .Executes(async () => await Operations.Deploy(this));
+}

@@ -1,0 +1,15 @@
+using WasmWizard.Delivery.Gates;
+
+/// <summary>The gate format.</summary>
+public interface IFormat : ICompile
+{
+    [Parameter("Let Format write the changes instead of asking for them")]
+    bool Fix => TryGetValue<bool?>(() => Fix) ?? false;
+
+    Target Format => _ => _
+        .Description("Check style and analyzers (--fix: mend them)")
+        .DependsOn<ICompile>(x => x.Restore)
+        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Format), GateId.Format), "no evidence about this tree holds")
+        .ProceedAfterFailure()
+        .Executes(() => this.Conclude(new Formatter(Workspace, Solution).Run(Fix)));
+}

@@ -1,0 +1,53 @@
+using WasmWizard.Delivery.Environments;
+
+/// <summary>What people ask of a running environment, and tell it.</summary>
+public interface IOperate : IWorkspace
+{
+    [Parameter("Kind of infrastructure: kubernetes, compose or local; default: the first that the strategy lists")]
+    TargetKind? On => TryGetValue<TargetKind?>(() => On);
+
+    [Parameter("Folder for the state of local environments; default: $XDG_STATE_HOME/wasm-wizard")]
+    string? State => TryGetValue(() => State);
+
+    [Parameter("Address that a local environment serves, on loopback; default: the recorded one, at first http://127.0.0.1:8095")]
+    string? Address => TryGetValue(() => Address);
+
+    [Parameter("Seconds for which a holder of the lock is respected that cannot be proven dead; default 60")]
+    int? Lease => TryGetValue<int?>(() => Lease);
+
+    [Parameter("Release to roll back to; default: the last healthy one before the serving one")]
+    string? To => TryGetValue(() => To);
+
+    [Parameter("Lines of the past that Logs shows; default 100")]
+    int? Lines => TryGetValue<int?>(() => Lines);
+
+    [Parameter("Logs goes on with what is written from now on")]
+    bool Follow => TryGetValue<bool?>(() => Follow) ?? false;
+
+    [Parameter("Holder whose lock Unlock breaks, as it is shown; without it the lock is only shown")]
+    string? Holder => TryGetValue(() => Holder);
+
+    Target Rollback => _ => _
+        .Description("Bring the whole release before (or --to one) back: bytes and configuration")
+        .Executes(async () => await Operations.Rollback(this));
+
+    Target Status => _ => _
+        .Description("What serves, since when, by whom, and what differs from the record")
+        .Executes(async () => await Operations.Status(this));
+
+    Target History => _ => _
+        .Description("The ledger: every rollout and its outcome")
+        .Executes(async () => await Operations.History(this));
+
+    Target Logs => _ => _
+        .Description("The log of what serves (--lines, --follow)")
+        .Executes(async () => await Operations.Logs(this));
+
+    Target Stop => _ => _
+        .Description("End a local environment; data, releases and history stay")
+        .Executes(async () => await Operations.Stop(this));
+
+    Target Unlock => _ => _
+        .Description("Show who holds the lock; with --holder NAME break that lock")
+        .Executes(async () => await Operations.Unlock(this));
+}

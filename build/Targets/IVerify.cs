@@ -1,0 +1,14 @@
+/// <summary>Every gate of the branch as one answer.</summary>
+public interface IVerify : ITest, IFormat, IGenerate
+{
+    Target Verify => _ => _
+        .Description("Measure every gate of the branch that lacks evidence, and judge them together")
+        .DependsOn<IFormat>(x => x.Format)
+        .DependsOn<ITest>(x => x.Test)
+        .DependsOn<IGenerate>(x => x.VerifyGenerated)
+        .Executes(() => this.ShowVerification(nameof(Verify), enforce: true));
+
+    Target Explain => _ => _
+        .Description("Say what allows or blocks a deployment of this tree, from the evidence at hand")
+        .Executes(() => this.ShowVerification(nameof(Explain), enforce: false));
+}

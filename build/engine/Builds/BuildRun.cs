@@ -1,0 +1,165 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using WasmWizard.BuildEngine.IO;
+
+namespace WasmWizard.BuildEngine;
+
+/// <summary>One run from the command line to the exit code.</summary>
+internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuild> create, IReadOnlyList<LambdaExpression> defaultTargets)
+{
+    private readonly CommandLine _commandLine = CommandLine.Parse(invocation.Arguments);
+    private readonly List<string> _faults = [];
+    private readonly long _begin = invocation.Time.GetTimestamp();
+
+    public int Execute()
+    {
+        var output = BuildOutput.Create(invocation, _commandLine.Find(BuiltInParameters.Json) is { } option && option.Values is not ["false"]);
+        try
+        {
+            using var session = OpenSession(output);
+            try
+            {
+                return Run(session);
+            }
+            catch (Exception exception)
+            {
+                return Fail(exception, output, session);
+            }
+        }
+        catch (Exception exception)
+        {
+            return Fail(exception, output, null);
+        }
+        finally
+        {
+            output.Flush();
+        }
+    }
+
+    private BuildSession OpenSession(BuildOutput output)
+    {
+        var root = FindRoot();
+        var early = EarlyValues(root);
+        var host = HostDetection.Create(early.ValueOf(BuiltInParameters.Host) as string, invocation);
+        if (host is null)
+            _faults.Add($"There is no host of that name. The hosts are {string.Join(" and ", HostDetection.Names)}.");
+        var verbosity = early.ValueOf(BuiltInParameters.Verbosity) as Verbosity? ?? Verbosity.Normal;
+        return new BuildSession(invocation, root, output, host ?? new Terminal(), verbosity, early.ValueOf(BuiltInParameters.Profile) as string[] ?? []);
+    }
+
+    /// <summary>What must be known before the build exists. Faults are collected when everything is read again with the build's own parameters.</summary>
+    private ParameterSet EarlyValues(AbsolutePath root)
+    {
+        var ignored = new List<string>();
+        return new ParameterSet(BuiltInParameters.All, invocation, _commandLine, new ParameterFiles(root, [], ignored), root, ignored);
+    }
+
+    private AbsolutePath FindRoot()
+    {
+        var given = _commandLine.Find(BuiltInParameters.Root) is { } option ? (option.Values.Count > 0 ? option.Values[0] : ".") : invocation.RootDirectory;
+        if (given is null)
+            return RootDirectories.Find(invocation.WorkingDirectory, invocation.Variable("HOME"))
+                ?? throw new UsageException($"Neither {invocation.WorkingDirectory} nor a folder above it holds {RootDirectories.Marker}. Start inside the repository, or give --root.");
+        var root = Path.GetFullPath(given, invocation.WorkingDirectory);
+        return Directory.Exists(root) ? root : throw new UsageException($"The root {root} does not exist. Give --root an existing folder.");
+    }
+
+    private int Run(BuildSession session)
+    {
+        var build = create();
+        session.Build = build;
+        var members = new BuildMembers(build.GetType());
+        ReadParameters(session, build, members);
+        build.Targets = TargetGraph.Create(build, members);
+        MarkDefaults(build);
+        var wanted = ReadTargets(build);
+        var skipped = ReadSkipped(build);
+        if (_faults.Count > 0)
+            throw new UsageException(_faults);
+
+        if (IsOverridden(build, nameof(NukeBuild.OnBuildCreated)))
+        {
+            SerilogBridge.Install();
+            build.OnBuildCreated();
+        }
+
+        if (build.Help || (wanted.Count == 0 && !build.Plan))
+            return ShowHelp(session, build);
+        if (!build.NoLogo)
+            session.Output.WriteLine(session.Output.Palette.Faint(Logo));
+        build.ExecutionPlan = ExecutionPlanner.Plan(build.Targets, wanted, build.Parameters!.IsSet(BuiltInParameters.Strict));
+        if (build.Plan)
+            return ShowPlan(session, build);
+        return RunTargets(session, build, members, skipped);
+    }
+
+    private void ReadParameters(BuildSession session, NukeBuild build, BuildMembers members)
+    {
+        var own = ParameterDiscovery.DefinitionsOf(members);
+        var files = new ParameterFiles(session.Root, session.Profiles, _faults);
+        var all = own.Concat(BuiltInParameters.All).ToList();
+        build.Injection = new ValueInjection(build);
+        build.Parameters = new ParameterSet(all, invocation, _commandLine, files, session.Root, _faults);
+        session.Hide(build.Parameters.Secrets);
+
+        foreach (var option in _commandLine.Options.Where(option => all.All(definition => definition.Key != option.Key)))
+            _faults.Add($"Unknown parameter {option.Text}.{NearestNames.Question(option.Text, all.Where(definition => definition.IsListed).Select(definition => definition.Option))}");
+        foreach (var value in files.Values.Where(value => all.All(definition => definition.Key != NameForm.Normalize(value.Name))))
+            _faults.Add($"Unknown parameter {value.Name} in {RootDirectories.Marker}/{value.FileName}.{NearestNames.Question(value.Name, own.Select(definition => definition.Name))}");
+        if (build.Parameters.ValueOf(BuiltInParameters.Partition) is string partition)
+            build.Partition = Partition.TryParse(partition) ?? NotAPartition();
+        ParameterDiscovery.Inject(build, members);
+
+        Partition NotAPartition()
+        {
+            _faults.Add("--partition must be a part and a total, e.g. 1/3.");
+            return Partition.Whole;
+        }
+    }
+
+    private void MarkDefaults(NukeBuild build)
+    {
+        foreach (var expression in defaultTargets)
+        {
+            var factory = BuildMembers.ReadTarget((PropertyInfo)MemberExpressions.MemberOf(expression), build);
+            build.Targets.First(target => target.Factory == factory).IsDefault = true;
+        }
+    }
+
+    private IReadOnlyList<ExecutableTarget> ReadTargets(NukeBuild build)
+    {
+        var options = build.Parameters!.ValueOf(BuiltInParameters.Target) as string[] ?? [];
+        var invoked = FindTargets(build, [.. _commandLine.Words, .. options.SelectMany(CommandLine.SplitTargets)]);
+        foreach (var target in invoked)
+            target.Invoked = true;
+        build.InvokedTargets = invoked;
+        return invoked.Count > 0 || _commandLine.Words.Count > 0 ? invoked : [.. build.Targets.Where(target => target.IsDefault)];
+    }
+
+    private IReadOnlyList<ExecutableTarget>? ReadSkipped(NukeBuild build) =>
+        build.Parameters!.ValueOf(BuiltInParameters.Skip) is string[] names ? FindTargets(build, [.. names.SelectMany(CommandLine.SplitTargets)]) : null;
+
+    private IReadOnlyList<ExecutableTarget> FindTargets(NukeBuild build, IReadOnlyList<string> names)
+    {
+        var found = new List<ExecutableTarget>();
+        foreach (var name in names)
+        {
+            if (build.Targets.FirstOrDefault(target => NameForm.Normalize(target.Name) == NameForm.Normalize(name)) is { } target)
+                found.Add(target);
+            else
+                _faults.Add(UnknownTarget(name, build));
+        }
+
+        return [.. found.Distinct()];
+    }
+
+    private static string UnknownTarget(string name, NukeBuild build)
+    {
+        var names = build.Targets.Select(target => target.Name).ToList();
+        var question = NearestNames.Question(name, names);
+        return $"Unknown target {name}.{(question.Length > 0 ? question : $" The targets are {string.Join(", ", names)}.")}";
+    }
+
+    private static bool IsOverridden(NukeBuild build, string hook) =>
+        build.GetType().GetMethod(hook, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)?.DeclaringType != typeof(NukeBuild);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace WasmWizard.BuildEngine;
+
+/// <summary>The table at the end: what ran, how long, what it reported; then the first error and what to type next.</summary>
+internal static class SummaryTable
+{
+    public static void Write(BuildSession session, BuildOutcome outcome)
+    {
+        var output = session.Output;
+        foreach (var line in Lines(outcome, output))
+            output.WriteLine(line);
+        var (text, next) = Verdict(session, outcome);
+        output.WriteLine();
+        output.WriteLine(outcome.IsSuccess ? output.Palette.Good(text) : output.Palette.Bad(text));
+        if (next is not null)
+            output.WriteLine(next);
+        session.Host.WriteBuildSummary(output.Redactor.Redact(Markdown(outcome, text, next)));
+    }
+
+    public static string Format(TimeSpan duration) => duration < TimeSpan.FromSeconds(1)
+        ? "< 1 s"
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes}:{duration.Seconds:00}");
+
+    private static IEnumerable<ExecutableTarget> Shown(BuildOutcome outcome) =>
+        outcome.Plan.Where(target => target.HasActions || target.Status is ExecutionStatus.Skipped or ExecutionStatus.Failed);
+
+    private static IEnumerable<string> Lines(BuildOutcome outcome, BuildOutput output)
+    {
+        var names = Math.Max(16, Shown(outcome).Select(target => target.Name.Length).DefaultIfEmpty().Max() + 2);
+        yield return "";
+        yield return output.Palette.Strong($"{"Target".PadRight(names)}{"Status",-12}{"Duration",8}");
+        yield return output.Palette.Faint(output.Rule(names + 20));
+        foreach (var target in Shown(outcome))
+        {
+            var row = $"{target.Name.PadRight(names)}{Status(target),-12}{(HasRun(target) ? Format(target.Duration) : ""),8}";
+            yield return (Paint(target, row.TrimEnd(), output.Palette) + output.Palette.Faint(Note(target))).TrimEnd();
+        }
+
+        yield return output.Palette.Faint(output.Rule(names + 20));
+        yield return output.Palette.Strong($"{"Total".PadRight(names)}{"",-12}{Format(outcome.Duration),8}");
+    }
+
+    private static (string Text, string? Next) Verdict(BuildSession session, BuildOutcome outcome)
+    {
+        if (outcome.IsSuccess)
+            return ("Build succeeded.", null);
+        if (outcome.IsCancelled)
+            return ($"Build cancelled (exit {outcome.ExitCode}).", null);
+        if (outcome.FirstFailed is not { } failed)
+            return ($"Build ended with exit code {outcome.ExitCode}.", null);
+        var trace = failed.Failure is { } failure && BuildFailure.Of(failure).IsUnexpected ? $" (full trace: {session.Log.File})" : "";
+        return ($"Build failed (exit {outcome.ExitCode}) in {failed.Name}: {outcome.FirstError}{trace}", $"Next: {Commands.Rerun(failed.Name, session.Invocation)}");
+    }
+
+    private static string Markdown(BuildOutcome outcome, string text, string? next)
+    {
+        var markdown = new StringBuilder("| Target | Status | Duration | |\n|---|---|---:|---|\n");
+        foreach (var target in Shown(outcome))
+            markdown.Append(CultureInfo.InvariantCulture, $"| {target.Name} | {Status(target)} | {(HasRun(target) ? Format(target.Duration) : "")} | {Cell(Note(target).TrimStart(' ', '/'))} |\n");
+        markdown.Append(CultureInfo.InvariantCulture, $"| **Total** | | {Format(outcome.Duration)} | |\n\n{text}\n");
+        return next is null ? markdown.ToString() : markdown.Append(CultureInfo.InvariantCulture, $"\n    {next}\n").ToString();
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
+
+    private static string Note(ExecutableTarget target)
+    {
+        var notes = target.SummaryInformation.Select(pair => $"{pair.Key}: {pair.Value}");
+        if (target.SkipReason is { } reason)
+            notes = notes.Prepend(reason);
+        var note = string.Join(", ", notes);
+        return note.Length > 0 ? $"   // {note}" : "";
+    }
+
+    private static string Status(ExecutableTarget target) => target.Status == ExecutionStatus.NotRun ? "Not run" : target.Status.ToString();
+
+    private static bool HasRun(ExecutableTarget target) => target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted;
+
+    private static string Paint(ExecutableTarget target, string row, Palette palette) => target.Status switch
+    {
+        ExecutionStatus.Succeeded => palette.Good(row),
+        ExecutionStatus.Failed or ExecutionStatus.Aborted => palette.Bad(row),
+        ExecutionStatus.NotRun => palette.Doubtful(row),
+        _ => palette.Faint(row),
+    };
+}

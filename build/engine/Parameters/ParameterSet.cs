@@ -1,0 +1,124 @@
+using System.Reflection;
+using WasmWizard.BuildEngine.IO;
+
+namespace WasmWizard.BuildEngine;
+
+/// <summary>All parameters of a run with the values that were given for them, resolved once, so that all faults are known at once.</summary>
+internal sealed class ParameterSet
+{
+    private readonly Dictionary<string, object?> _values = [];
+    private readonly BuildInvocation _invocation;
+    private readonly CommandLine _commandLine;
+    private readonly ParameterFiles _files;
+    private readonly List<string> _faults;
+    private readonly string _root;
+
+    public ParameterSet(
+        IReadOnlyList<ParameterDefinition> definitions, BuildInvocation invocation, CommandLine commandLine, ParameterFiles files, string root, List<string> faults)
+    {
+        Definitions = definitions;
+        (_invocation, _commandLine, _files, _root, _faults) = (invocation, commandLine, files, root, faults);
+        foreach (var definition in definitions.DistinctBy(definition => definition.Key))
+            if (Resolve(definition) is { } value)
+                _values[definition.Key] = value;
+    }
+
+    public IReadOnlyList<ParameterDefinition> Definitions { get; }
+
+    public object? ValueOf(ParameterDefinition definition) => _values.GetValueOrDefault(definition.Key);
+
+    public object? ValueOf(MemberInfo member) => Definitions.FirstOrDefault(definition => Equals(definition.Member, member)) is { } definition ? ValueOf(definition) : null;
+
+    public bool IsSet(ParameterDefinition definition) => ValueOf(definition) is true;
+
+    /// <summary>Every value of a secret that was given anywhere.</summary>
+    public IEnumerable<string> Secrets => Definitions
+        .Where(definition => definition.IsSecret)
+        .Select(ValueOf)
+        .SelectMany(value => value is IEnumerable<string> many ? many : [value?.ToString() ?? ""]);
+
+    private object? Resolve(ParameterDefinition definition)
+    {
+        if (_commandLine.Find(definition) is { } option)
+            return FromOption(definition, option);
+        if (definition.IsCommandLineOnly)
+            return null;
+        if (FromEnvironment(definition) is { } value)
+            return value;
+        if (_files.Find(definition) is not { } found)
+            return null;
+        return Convert(definition, $"{definition.Name} in {RootDirectories.Marker}/{found.FileName}", () => ValueConverter.FromJson(found.Json, definition.ValueType, _root));
+    }
+
+    private object? FromOption(ParameterDefinition definition, CommandLineOption option)
+    {
+        var words = Split(definition, option.Values, splitBlanks: false);
+        if (words.Count == 0 && definition.IsSwitch)
+            return true;
+        if (words.Count == 0 && definition.MayBeBare)
+            return definition.IsCollection ? Array.Empty<string>() : "";
+        if (words.Count == 0)
+        {
+            _faults.Add($"{option.Text} needs a value.");
+            return null;
+        }
+
+        if (definition.IsSwitch && !bool.TryParse(words[0], out _))
+        {
+            _faults.Add($"{option.Text} is a switch: nothing but true or false may follow it. Write targets before the first parameter.");
+            return null;
+        }
+
+        if (words.Count > 1 && !definition.IsCollection)
+        {
+            _faults.Add($"{option.Text} takes one value but {words.Count} words follow it. Write targets before the first parameter, and quote values with blanks.");
+            return null;
+        }
+
+        return Convert(definition, option.Text, () => ValueConverter.FromWords(words, definition.ValueType, _invocation.WorkingDirectory));
+    }
+
+    private object? FromEnvironment(ParameterDefinition definition)
+    {
+        var matches = _invocation.EnvironmentVariables.Where(variable => EnvironmentNames.Matches(variable.Key, definition)).OrderBy(variable => variable.Key, StringComparer.Ordinal).ToList();
+        if (matches.Select(match => match.Value).Distinct().Count() > 1)
+        {
+            _faults.Add($"The environment gives {definition.Option} twice with different values: {string.Join(" and ", matches.Select(match => match.Key))}. Unset one.");
+            return null;
+        }
+
+        if (matches.Count == 0 || string.IsNullOrWhiteSpace(matches[0].Value))
+            return null;
+        var words = Split(definition, [matches[0].Value], splitBlanks: true);
+        return Convert(definition, matches[0].Key, () => ValueConverter.FromWords(words, definition.ValueType, _invocation.WorkingDirectory));
+    }
+
+    private object? Convert(ParameterDefinition definition, string source, Func<object?> convert)
+    {
+        try
+        {
+            return convert();
+        }
+        catch (ValueConverter.RefusedException refused)
+        {
+            _faults.Add($"{source} must be {refused.Message}{(definition.IsCollection ? " each" : "")}.");
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<string> Split(ParameterDefinition definition, IReadOnlyList<string> words, bool splitBlanks)
+    {
+        if (!definition.IsCollection || (definition.Separator is null && !splitBlanks))
+            return words;
+        return [.. words.SelectMany(word => word.Split(definition.Separator ?? " ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    }
+}
+
+/// <summary>Environment variables count under one prefix only: a bare name such as VERSION or DATABASE belongs to somebody else.</summary>
+internal static class EnvironmentNames
+{
+    public const string Prefix = "NUKE_";
+
+    public static bool Matches(string variable, ParameterDefinition definition) =>
+        variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && NameForm.Normalize(variable[Prefix.Length..]) == definition.Key;
+}

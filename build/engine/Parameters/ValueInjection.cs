@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace WasmWizard.BuildEngine;
+
+/// <summary>Gives members their values: parameters from what was typed, the rest from their attributes. Each attribute is asked once.</summary>
+internal sealed class ValueInjection(NukeBuild build)
+{
+    private readonly ConcurrentDictionary<MemberInfo, Lazy<object?>> _values = new();
+
+    /// <summary>The value of a member that asks for it itself.</summary>
+    public object? ValueOf(MemberInfo member)
+    {
+        var attribute = member.GetCustomAttribute<ValueInjectionAttributeBase>()
+            ?? throw new ArgumentException($"{member.Name} has no attribute that could give it a value. Add [Parameter].", nameof(member));
+        return _values.GetOrAdd(member, _ => new Lazy<object?>(() => Read(member, attribute))).Value;
+    }
+
+    /// <summary>Writes the values of all attributes that are no parameters. One that fails is a warning and leaves the member as it is.</summary>
+    public void InjectAll(BuildMembers members)
+    {
+        foreach (var member in members.All.Where(member => !member.DeclaringType!.IsInterface))
+            if (member.GetCustomAttribute<ValueInjectionAttributeBase>() is { } attribute and not ParameterAttribute && IsWritable(member) && ValueOf(member) is { } value)
+                MemberWriter.Write(build, member, value);
+    }
+
+    private object? Read(MemberInfo member, ValueInjectionAttributeBase attribute)
+    {
+        try
+        {
+            return attribute.GetValue(member, build);
+        }
+        catch (Exception exception) when (attribute is not ParameterAttribute && exception is not OperationCanceledException)
+        {
+            if (!member.IsDefined(typeof(OptionalAttribute)))
+                build.Session!.Log.Warn($"{BuildMembers.NameOf(member)} stays empty: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static bool IsWritable(MemberInfo member) =>
+        member is FieldInfo || ((PropertyInfo)member).CanWrite
+        || member.DeclaringType!.GetField($"<{member.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
+}

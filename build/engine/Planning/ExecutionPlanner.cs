@@ -1,0 +1,86 @@
+namespace WasmWizard.BuildEngine;
+
+/// <summary>
+/// Turns a graph and the wanted targets into the order of a run. The whole graph is walked from what nothing waits for, the earliest declared
+/// first, and the walk is reversed: among targets without an order the later declared runs first, whatever the command line's order was.
+/// Time is linear in targets and edges but for the heap.
+/// </summary>
+internal static class ExecutionPlanner
+{
+    /// <param name="targets">All targets in declaration order.</param>
+    /// <param name="wanted">The invoked targets, or the defaults.</param>
+    /// <param name="strict">Refuse an order that is not the only one.</param>
+    public static IReadOnlyList<ExecutableTarget> Plan(
+        IReadOnlyList<ExecutableTarget> targets, IReadOnlyCollection<ExecutableTarget> wanted, bool strict = false)
+    {
+        if (CycleFinder.Find(targets) is { } cycle)
+            throw new UsageException($"The targets wait for each other in a circle: {string.Join(" -> ", cycle)}. Remove one of these edges.");
+
+        var planned = Closure(wanted);
+        var plan = Walk(targets).Where(planned.Contains).ToList();
+        if (strict)
+            RefuseAmbiguity(plan);
+        return plan;
+    }
+
+    private static HashSet<ExecutableTarget> Closure(IReadOnlyCollection<ExecutableTarget> wanted)
+    {
+        var planned = new HashSet<ExecutableTarget>(wanted);
+        var open = new Queue<ExecutableTarget>(planned);
+        while (open.TryDequeue(out var target))
+            foreach (var needed in target.ExecutionEdges.Concat(target.TriggeredTargets))
+                if (planned.Add(needed))
+                    open.Enqueue(needed);
+        return planned;
+    }
+
+    private static List<ExecutableTarget> Walk(IReadOnlyList<ExecutableTarget> targets)
+    {
+        var waiting = targets.ToDictionary(target => target, _ => 0);
+        foreach (var predecessor in targets.SelectMany(target => target.Predecessors))
+            waiting[predecessor]++;
+
+        var position = targets.Select((target, index) => (target, index)).ToDictionary(pair => pair.target, pair => pair.index);
+        var free = new PriorityQueue<ExecutableTarget, int>();
+        foreach (var target in targets.Where(target => waiting[target] == 0))
+            free.Enqueue(target, position[target]);
+
+        var walked = new List<ExecutableTarget>(targets.Count);
+        while (free.TryDequeue(out var target, out _))
+        {
+            walked.Add(target);
+            foreach (var predecessor in target.Predecessors)
+                if (--waiting[predecessor] == 0)
+                    free.Enqueue(predecessor, position[predecessor]);
+        }
+
+        walked.Reverse();
+        return walked;
+    }
+
+    private static void RefuseAmbiguity(List<ExecutableTarget> plan)
+    {
+        var faults = plan
+            .Zip(plan.Skip(1))
+            .Where(pair => !Reaches(pair.Second, pair.First))
+            .Select(pair => $"Nothing orders {pair.First.Name} and {pair.Second.Name}. With --strict the order has to be the only one: add Before or After.")
+            .ToList();
+        if (faults.Count > 0)
+            throw new UsageException(faults);
+    }
+
+    private static bool Reaches(ExecutableTarget from, ExecutableTarget to)
+    {
+        var seen = new HashSet<ExecutableTarget> { from };
+        var open = new Stack<ExecutableTarget>(seen);
+        while (open.TryPop(out var target))
+        {
+            if (target == to)
+                return true;
+            foreach (var predecessor in target.Predecessors.Where(seen.Add))
+                open.Push(predecessor);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace WasmWizard.BuildEngine;
+
+/// <summary>The forms of a name: compared without dashes, underscores and case; written in kebab case.</summary>
+internal static class NameForm
+{
+    /// <summary>Words that people write with an inner capital and read as one.</summary>
+    private static readonly string[] s_wholeWords =
+        ["AppVeyor", "DotNet", "GitHub", "GitLab", "GitVersion", "JetBrains", "MSBuild", "NuGet", "ReSharper", "SignPath", "TeamCity"];
+
+    public static string Normalize(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    public static string ToKebabCase(string name)
+    {
+        var text = new StringBuilder();
+        name = name.Replace('_', '-');
+        for (var index = 0; index < name.Length;)
+        {
+            var whole = s_wholeWords.FirstOrDefault(word => string.CompareOrdinal(name, index, word, 0, word.Length) == 0);
+            var starts = whole is not null || StartsWord(name, index);
+            if (starts && text.Length > 0 && text[^1] != '-')
+                text.Append('-');
+            var length = whole?.Length ?? 1;
+            text.Append(name.AsSpan(index, length));
+            index += length;
+            if (whole is not null && index < name.Length && char.IsLetterOrDigit(name[index]))
+                text.Append('-');
+        }
+
+        return text.ToString().ToLowerInvariant();
+    }
+
+    private static bool StartsWord(string name, int index)
+    {
+        if (!char.IsUpper(name[index]) || index == 0)
+            return false;
+        var afterSmall = !char.IsUpper(name[index - 1]);
+        var beforeSmall = index + 1 < name.Length && char.IsLower(name[index + 1]);
+        return afterSmall || beforeSmall;
+    }
+}

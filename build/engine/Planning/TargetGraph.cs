@@ -1,0 +1,90 @@
+using System.Reflection;
+
+namespace WasmWizard.BuildEngine;
+
+/// <summary>All targets of a build with their edges resolved.</summary>
+internal static class TargetGraph
+{
+    public static IReadOnlyList<ExecutableTarget> Create(NukeBuild build, BuildMembers members)
+    {
+        var targets = members.All
+            .OfType<PropertyInfo>()
+            .Where(property => property.PropertyType == typeof(Target))
+            .Select(property => Define(build, property))
+            .ToList();
+        RefuseAmbiguousNames(targets);
+        Connect(targets);
+        return targets;
+    }
+
+    private static ExecutableTarget Define(NukeBuild build, PropertyInfo property)
+    {
+        var name = BuildMembers.NameOf(property);
+        var factory = BuildMembers.ReadTarget(property, build);
+        var definition = new TargetDefinition(build, property, name);
+        try
+        {
+            factory(definition);
+        }
+        catch (Exception exception) when (exception is not BuildDefinitionException)
+        {
+            throw new BuildDefinitionException($"Target {name} cannot be defined: {exception.Message}", exception);
+        }
+
+        return new ExecutableTarget(property, name, factory, definition);
+    }
+
+    private static void RefuseAmbiguousNames(List<ExecutableTarget> targets)
+    {
+        var faults = targets
+            .GroupBy(target => NameForm.Normalize(target.Name))
+            .Where(group => group.Count() > 1)
+            .Select(group => $"Target {group.First().Name} is declared by {string.Join(" and by ", group.Select(target => target.Member.DeclaringType!.Name))}. "
+                + "A name can run one thing only: implement it explicitly in the build.")
+            .ToList();
+        if (faults.Count > 0)
+            throw new UsageException(faults);
+    }
+
+    private static void Connect(List<ExecutableTarget> targets)
+    {
+        var byFactory = new Dictionary<Target, ExecutableTarget>();
+        foreach (var target in targets)
+            byFactory[target.Factory] = target;
+
+        foreach (var target in targets)
+        {
+            ExecutableTarget Find(Target factory) => byFactory.TryGetValue(factory, out var found)
+                ? found
+                : throw new BuildDefinitionException(
+                    $"Target {target.Name} names something that is not a target member of this build. Name targets by their members, e.g. DependsOn(Restore).");
+
+            var definition = target.Definition;
+            foreach (var other in definition.ExecutionDependencies.Select(Find))
+                Link(target.ExecutionEdges, other);
+            foreach (var other in definition.ExecutionDependents.Select(Find))
+                Link(other.ExecutionEdges, target);
+            foreach (var other in definition.Predecessors.Select(Find))
+                Link(target.OrderEdges, other);
+            foreach (var other in definition.Successors.Select(Find))
+                Link(other.OrderEdges, target);
+            foreach (var other in definition.Triggered.Select(Find))
+                LinkTrigger(target, other);
+            foreach (var other in definition.Triggerers.Select(Find))
+                LinkTrigger(other, target);
+            target.Consumed.AddRange(definition.Consumed.Select(pair => KeyValuePair.Create(Find(pair.Key), pair.Value)));
+        }
+    }
+
+    private static void LinkTrigger(ExecutableTarget trigger, ExecutableTarget triggered)
+    {
+        Link(trigger.TriggeredTargets, triggered);
+        Link(triggered.TriggerEdges, trigger);
+    }
+
+    private static void Link(List<ExecutableTarget> edges, ExecutableTarget other)
+    {
+        if (!edges.Contains(other))
+            edges.Add(other);
+    }
+}

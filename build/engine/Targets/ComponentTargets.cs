@@ -1,0 +1,42 @@
+using System.Reflection;
+
+namespace WasmWizard.BuildEngine;
+
+/// <summary>Finds target members of components and base classes.</summary>
+internal static class ComponentTargets
+{
+    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    public static PropertyInfo? Named(Type component, string name) =>
+        Targets(component).FirstOrDefault(property => property.Name == name);
+
+    public static PropertyInfo Only(Type component, string asker)
+    {
+        var targets = Targets(component).ToList();
+        return targets.Count == 1
+            ? targets[0]
+            : throw new BuildDefinitionException(
+                $"Target {asker} names {component.Name} without saying which of its {targets.Count} targets"
+                + (targets.Count > 0 ? $" ({string.Join(", ", targets.Select(target => target.Name))})" : "")
+                + $". Write it as <{component.Name}>(x => x.Name).");
+    }
+
+    public static PropertyInfo Base(PropertyInfo body, string asker)
+    {
+        var definition = body.GetMethod!.GetBaseDefinition();
+        for (var type = body.DeclaringType!.BaseType; type is not null && type != typeof(NukeBuild); type = type.BaseType)
+            if (Targets(type).FirstOrDefault(property => property.GetMethod!.GetBaseDefinition() == definition) is { } found)
+                return found;
+        throw new BuildDefinitionException($"Target {asker} calls Base(), but no base class defines it. Make the base member virtual and override it.");
+    }
+
+    /// <summary>Calls exactly this getter. A delegate over the method's own entry point is the one way to reach a default body that was replaced.</summary>
+    public static Target ReadWithoutDispatch(MethodInfo getter, NukeBuild build)
+    {
+        var read = (Func<Target>)Activator.CreateInstance(typeof(Func<Target>), build, getter.MethodHandle.GetFunctionPointer())!;
+        return read();
+    }
+
+    private static IEnumerable<PropertyInfo> Targets(Type type) =>
+        type.GetProperties(Declared).Where(property => property.PropertyType == typeof(Target) && property.GetMethod is not null);
+}

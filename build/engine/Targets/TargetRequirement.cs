@@ -1,0 +1,21 @@
+using System.Linq.Expressions;
+
+namespace WasmWizard.BuildEngine;
+
+/// <summary>Something that must hold before a scheduled target's build starts: the expression, and how to read its answer.</summary>
+internal abstract record TargetRequirement
+{
+    private TargetRequirement() { }
+
+    /// <summary>A member must have a value.</summary>
+    public sealed record Value(LambdaExpression Expression) : TargetRequirement;
+
+    /// <summary>An expression must be true.</summary>
+    public sealed record Truth(LambdaExpression Expression) : TargetRequirement;
+
+    /// <summary>A program must be on the PATH, in a version when one is given.</summary>
+    public sealed record Program(string Executable, string? Version) : TargetRequirement;
+}
+
+/// <summary>A condition with the text it was written as.</summary>
+internal sealed record TargetCondition(Func<bool> Holds, string Text);

@@ -1,0 +1,6 @@
+using WasmWizard.Delivery.GitHub.Yaml;
+
+namespace WasmWizard.Delivery.GitHub.Workflows;
+
+/// <summary>One input of an action or one variable of a script. Values may be expressions of the platform.</summary>
+public sealed record Setting(string Name, YamlScalar Value);

@@ -1,0 +1,8 @@
+namespace WasmWizard.Delivery.GitHub.Workflows;
+
+/// <summary>What a job's token may do. A workflow's own list is always empty, so that each job names what it needs.</summary>
+public enum TokenRight
+{
+    /// <summary>Read the repository, as a checkout does.</summary>
+    ReadContents,
+}

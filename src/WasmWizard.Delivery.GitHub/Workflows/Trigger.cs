@@ -1,0 +1,18 @@
+namespace WasmWizard.Delivery.GitHub.Workflows;
+
+/// <summary>What starts a workflow. None of these runs code of a fork with the rights of this repository.</summary>
+public abstract record Trigger
+{
+    private Trigger()
+    {
+    }
+
+    /// <summary>A commit arrives on one of the branches.</summary>
+    public sealed record Push(IReadOnlyList<string> Branches) : Trigger;
+
+    /// <summary>A pull request asks to go into one of the branches.</summary>
+    public sealed record PullRequest(IReadOnlyList<string> Branches) : Trigger;
+
+    /// <summary>A merge queue tries a group of pull requests; only branches whose protection asks for a queue have one.</summary>
+    public sealed record MergeGroup : Trigger;
+}

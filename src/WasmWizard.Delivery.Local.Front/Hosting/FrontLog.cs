@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using WasmWizard.Delivery.Local.Protocol.Files;
+
+namespace WasmWizard.Delivery.Local.Front.Hosting;
+
+/// <summary>The front's own log: one line per event, in the state folder, never on a stream of whoever started it.</summary>
+public sealed class FrontLog(string path) : ILoggerProvider
+{
+    private const long Bytes = 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private int _lost;
+
+    /// <summary>Appends a line. On a full disk the front goes on serving: lines that cannot be written are counted and the count is written later.</summary>
+    public void Write(string line)
+    {
+        lock (_gate)
+        {
+            var notice = _lost > 0 ? $"{Stamp} {_lost.ToString(CultureInfo.InvariantCulture)} lines could not be written\n" : "";
+            try
+            {
+                LogFile.Bound(path, Bytes);
+                using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                file.Write(Encoding.UTF8.GetBytes($"{notice}{Stamp} {line}\n"));
+                _lost = 0;
+            }
+            catch (IOException)
+            {
+                _lost++;
+            }
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Lines(this, categoryName);
+
+    public void Dispose()
+    {
+    }
+
+    private static string Stamp => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private sealed class Lines(FrontLog log, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                log.Write($"{category}: {formatter(state, exception)} {exception?.Message}");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+// Sessions, signals and /proc: see the README.
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]

@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+
+namespace WasmWizard.Service.Modules;
+
+/// <summary>SHA-256 over the bytes as they were sent: the identity of a module everywhere.</summary>
+public readonly record struct ModuleHash
+{
+    private readonly string _hex;
+
+    private ModuleHash(string hex) => _hex = hex;
+
+    public static ModuleHash Of(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+
+    /// <summary>64 lower-case hexadecimal digits.</summary>
+    public override string ToString() => _hex ?? "";
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using Wasmtime;
+using WasmWizard.Service.Executions;
+
+namespace WasmWizard.Service.Wasi;
+
+/// <summary>Why the host ended a guest. The first reason stands.</summary>
+internal enum StopReason
+{
+    None,
+    Exit,
+    Deadline,
+    Output,
+    Abandoned,
+}
+
+/// <summary>
+/// The state behind the imports of one guest: descriptors, streams, deadline. Used by the one thread that runs the guest;
+/// only <see cref="Abandon"/> comes from outside.
+/// </summary>
+internal sealed class GuestProcess : IDisposable
+{
+    private readonly ReadOnlyMemory<byte> _input;
+    private readonly ManualResetEventSlim _abandoned = new(false);
+    private readonly Descriptor[] _descriptors = [Descriptor.Input, Descriptor.Output, Descriptor.ErrorOutput];
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly ExecutionLimits _limits;
+    private int _inputRead;
+    private Memory? _memory;
+
+    public GuestProcess(ReadOnlyMemory<byte> input, ExecutionLimits limits)
+    {
+        _input = input;
+        _limits = limits;
+        Output = new OutputCapture("stdout", limits.OutputBytes);
+        ErrorOutput = new OutputCapture("stderr", limits.OutputBytes);
+    }
+
+    public OutputCapture Output { get; }
+
+    public OutputCapture ErrorOutput { get; }
+
+    public StopReason StopReason { get; private set; }
+
+    public int ExitCode { get; private set; }
+
+    /// <summary>Which stream overflowed when <see cref="StopReason"/> is Output.</summary>
+    public OutputCapture? Overflowed { get; private set; }
+
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+
+    /// <summary>Can be called from any thread, also after the guest ended.</summary>
+    public void Abandon() => _abandoned.Set();
+
+    public void Dispose() => _abandoned.Dispose();
+
+    /// <summary>The memory exported as "memory"; empty when there is none, so that every pointer is out of range.</summary>
+    public GuestMemory MemoryOf(Caller caller)
+    {
+        _memory ??= caller.GetMemory("memory");
+        return _memory is null ? default : new GuestMemory(_memory.GetSpan(0, checked((int)_memory.GetLength())));
+    }
+
+    /// <summary>Ends the guest when its time is over or nobody waits any more; called on every epoch tick and around every wait.</summary>
+    public void ContinueOrStop()
+    {
+        if (_abandoned.IsSet)
+            throw Stop(StopReason.Abandoned);
+        if (Elapsed >= _limits.WallTime)
+            throw Stop(StopReason.Deadline);
+    }
+
+    /// <summary>Waits for <paramref name="time"/>, but never past the deadline, and not when nobody waits for the answer.</summary>
+    public void Sleep(TimeSpan time)
+    {
+        var until = time < _limits.WallTime - Elapsed ? Elapsed + time : _limits.WallTime;
+        // An event's wait counts whole milliseconds and may end a little early; a sleep may not.
+        for (var left = until - Elapsed; left > TimeSpan.Zero; left = until - Elapsed)
+        {
+            if (_abandoned.Wait((int)Math.Ceiling(left.TotalMilliseconds)))
+                break;
+        }
+
+        ContinueOrStop();
+    }
+
+    public GuestStopException Exit(int code)
+    {
+        ExitCode = code;
+        return Stop(StopReason.Exit);
+    }
+
+    public Descriptor DescriptorOf(int fd) =>
+        (uint)fd < (uint)_descriptors.Length ? _descriptors[fd] : Descriptor.Closed;
+
+    public void Close(int fd) => _descriptors[fd] = Descriptor.Closed;
+
+    public void Renumber(int from, int to)
+    {
+        _descriptors[to] = _descriptors[from];
+        if (from != to)
+            _descriptors[from] = Descriptor.Closed;
+    }
+
+    /// <summary>Copies the next bytes of stdin; 0 at its end.</summary>
+    public int Read(Span<byte> target)
+    {
+        var count = Math.Min(target.Length, _input.Length - _inputRead);
+        _input.Span.Slice(_inputRead, count).CopyTo(target);
+        _inputRead += count;
+        return count;
+    }
+
+    public int InputLeft => _input.Length - _inputRead;
+
+    public void Write(Descriptor descriptor, ReadOnlySpan<byte> bytes)
+    {
+        var stream = descriptor == Descriptor.Output ? Output : ErrorOutput;
+        if (stream.TryWrite(bytes))
+            return;
+        Overflowed = stream;
+        throw Stop(StopReason.Output);
+    }
+
+    private GuestStopException Stop(StopReason reason)
+    {
+        if (StopReason == StopReason.None)
+            StopReason = reason;
+        return new GuestStopException();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using WasmWizard.Service.Logging;
+using WasmWizard.Service.Metrics;
+
+namespace WasmWizard.Service.Web;
+
+/// <summary>Counts and times every request, turns what nobody foresaw into a 500 that tells no secrets, and gives bare 404 and 405 a body.</summary>
+internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metrics, ILogger<RequestObserver> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(context);
+            await DescribeAsync(context);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+#pragma warning disable CA1031 // The last catch of a request: the process serves the others.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.RequestFailed(exception, context.Request.Method, RouteOf(context));
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await Problem.Internal(Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier).ToResult().ExecuteAsync(context);
+        }
+        finally
+        {
+            Count(context, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    private static Task DescribeAsync(HttpContext context)
+    {
+        if (context.Response.HasStarted || context.Response.ContentType is not null)
+            return Task.CompletedTask;
+        var request = context.Request;
+        return context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => Problem.NotFound(request.Method, request.Path).ToResult().ExecuteAsync(context),
+            StatusCodes.Status405MethodNotAllowed => Problem.MethodNotAllowed(request.Method, request.Path).ToResult().ExecuteAsync(context),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private void Count(HttpContext context, TimeSpan elapsed)
+    {
+        var method = context.Request.Method is "GET" or "HEAD" or "POST" or "DELETE" ? context.Request.Method : "other";
+        var route = RouteOf(context);
+        var status = context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
+        metrics.HttpRequests.WithLabels(method, route, status).Inc();
+        metrics.HttpDuration.WithLabels(method, route, status).Observe(elapsed.TotalSeconds);
+        logger.Answered(method, route, context.Response.StatusCode, elapsed.TotalMilliseconds);
+    }
+
+    /// <summary>The pattern, never the path: labels stay few whatever clients ask for.</summary>
+    private static string RouteOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched";
+}

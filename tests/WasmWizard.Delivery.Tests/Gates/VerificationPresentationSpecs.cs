@@ -1,0 +1,71 @@
+using System.Text.Json;
+using WasmWizard.Delivery.Environments;
+using WasmWizard.Delivery.Evidence;
+using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Tests.Environments;
+
+namespace WasmWizard.Delivery.Tests.Gates;
+
+public class VerificationPresentationSpecs
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void People_read_one_line_per_gate_and_then_what_to_do() => Assert.Equal(
+        [
+            "+ tests     Passed        Required  12 passed (from 2026-01-31 12:00 UTC)",
+            "x coverage  Inconclusive  Required  not measured yet",
+            "~ audit     not built     Guarded   no CRITICAL",
+            "",
+            "production: blocked. To change that:",
+            "  coverage: ./build.sh Test --branch master",
+            "  audit: build the gate and take it off Strategy.Planned",
+        ],
+        VerificationText.Lines(Verify("master"), Noon.AddHours(1)).Select(line => line.Replace("x audit", "~ audit", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Fresh_evidence_tells_no_age_and_an_allowed_branch_no_fix()
+    {
+        var lines = VerificationText.Lines(Verify("research"), Noon);
+
+        Assert.Equal("+ tests     Passed        Required  12 passed", lines[0]);
+        Assert.Equal("research: allowed", lines[^1]);
+    }
+
+    [Fact]
+    public void The_document_has_the_agreed_shape()
+    {
+        using var json = JsonDocument.Parse(VerificationJson.Write(Verify("master"), "master", "9f"));
+
+        Assert.Equal(("production", "master", "9f", false), (
+            json.RootElement.GetProperty("environment").GetString(),
+            json.RootElement.GetProperty("branch").GetString(),
+            json.RootElement.GetProperty("tree").GetString(),
+            json.RootElement.GetProperty("allowed").GetBoolean()));
+        var gates = json.RootElement.GetProperty("gates").EnumerateArray().ToList();
+        Assert.Equal(["tests", "coverage", "audit"], gates.Select(gate => gate.GetProperty("name").GetString()));
+        Assert.Equal("artifacts/evidence/tests.json", gates[0].GetProperty("evidence").GetString());
+        Assert.Equal(JsonValueKind.Null, gates[1].GetProperty("evidence").ValueKind);
+        Assert.Equal(("Inconclusive", "Required", "./build.sh Test --branch master"), (
+            gates[1].GetProperty("verdict").GetString(), gates[1].GetProperty("strength").GetString(), gates[1].GetProperty("fix").GetString()));
+        Assert.False(gates[2].GetProperty("built").GetBoolean());
+    }
+
+    private static Verification Verify(string branch)
+    {
+        var strategy = SampleStrategy.Create(GateId.Audit);
+        return Verification.Of(strategy, BranchPolicy.Resolve(strategy, new(branch, null, null, null)).Environment, Reuse);
+    }
+
+    private static EvidenceReuse Reuse(GateRule rule) => rule.Gate == GateId.Tests
+        ? new EvidenceReuse.Holds(new()
+        {
+            Gate = rule.Gate,
+            Subject = new("9f"),
+            Inputs = new Dictionary<string, string>(),
+            Result = new(Verdict.Passed, "12 passed"),
+            At = Noon,
+            Duration = TimeSpan.Zero,
+        })
+        : new EvidenceReuse.Lapsed("not measured yet");
+}

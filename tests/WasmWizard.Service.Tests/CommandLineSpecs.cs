@@ -1,0 +1,134 @@
+using WasmWizard.Service.Commands;
+
+namespace WasmWizard.Service.Tests;
+
+public sealed class CommandLineSpecs : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly Dictionary<string, string> _variables;
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+
+    public CommandLineSpecs() => _variables = new Dictionary<string, string>
+    {
+        ["ENVIRONMENT"] = "development",
+        ["AUTH_REQUIRED"] = "false",
+        ["DATA_PATH"] = _directory.Path,
+        ["LISTEN_URLS"] = "http://127.0.0.1:0",
+        ["RUST_LOG"] = "off",
+    };
+
+    public void Dispose()
+    {
+        _directory.Dispose();
+        _output.Dispose();
+        _errors.Dispose();
+    }
+
+    [Fact]
+    public async Task Check_migrate_check_tell_the_schemas_way()
+    {
+        Assert.Equal(3, await RunAsync("check"));
+        Assert.Equal("""{"applied":[],"pending":["0001_usage_logs"],"unknown":[],"altered":[]}""", Printed());
+        Assert.Equal(0, await RunAsync("migrate"));
+        Assert.Equal("applied 0001_usage_logs", Printed());
+        Assert.Equal(0, await RunAsync("migrate"));
+        Assert.Equal("", Printed());
+        Assert.Equal(0, await RunAsync("check"));
+        Assert.Equal("""{"applied":["0001_usage_logs"],"pending":[],"unknown":[],"altered":[]}""", Printed());
+    }
+
+    [Fact]
+    public async Task An_altered_migration_refuses_with_3()
+    {
+        await RunAsync("migrate");
+        await using (var connection = await new Data.SqliteDatabase(_directory.File("wasm-wizard.db")).OpenAsync(CancellationToken.None))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE schema_migrations SET checksum = 'other'";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(3, await RunAsync("migrate"));
+        Assert.Contains("0001_usage_logs was applied with another text", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, await RunAsync("check"));
+    }
+
+    [Fact]
+    public async Task The_contract_is_printed_without_any_setting()
+    {
+        _variables.Clear();
+        Assert.Equal(0, await RunAsync("contract"));
+        Assert.Equal(ServiceContract.ToJson(), _output.ToString());
+    }
+
+    [Theory]
+    [InlineData(0, "usage: WasmWizard.Service", "help")]
+    [InlineData(0, "usage: WasmWizard.Service", "--help")]
+    [InlineData(2, "\"fly\" is not a command.", "fly")]
+    [InlineData(2, "\"migrate now\" is not a command.", "migrate", "now")]
+    public async Task Help_is_given_when_asked_for_or_needed(int code, string text, params string[] arguments)
+    {
+        Assert.Equal(code, await RunAsync(arguments));
+        Assert.Contains(text, $"{_output}{_errors}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_settings_stop_the_start_with_2_and_every_fault()
+    {
+        _variables["MAX_QUEUE"] = "x";
+        _variables["RUST_LOG"] = "loud";
+        Assert.Equal(2, await RunAsync());
+        Assert.Contains("MAX_QUEUE", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("RUST_LOG", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DATABASE_URL", "postgres://db/wizard")]
+    [InlineData("REDIS_URL", "redis://cache")]
+    public async Task What_this_version_cannot_use_is_refused(string name, string value)
+    {
+        _variables[name] = value;
+        Assert.Equal(2, await RunAsync());
+        Assert.StartsWith($"{name} is set, but this version", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_path_that_cannot_be_made_stops_the_start()
+    {
+        await File.WriteAllTextAsync(_directory.File("file"), "");
+        _variables["DATA_PATH"] = Path.Combine(_directory.File("file"), "below");
+        Assert.Equal(2, await RunAsync());
+        Assert.Contains("cannot be created", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taken_port_stops_the_start_with_a_sentence()
+    {
+        await using var other = await RunningService.StartAsync();
+        _variables["LISTEN_URLS"] = other.Client.BaseAddress!.ToString();
+        Assert.Equal(2, await RunAsync());
+        Assert.StartsWith("The service cannot listen", _errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_none_stops_the_start()
+    {
+        await File.WriteAllTextAsync(_directory.File("c.pem"), "nothing");
+        _variables["SSL_CERT_PATH"] = _directory.File("c.pem");
+        _variables["SSL_KEY_PATH"] = _directory.File("c.pem");
+        _variables["LISTEN_URLS"] = "https://127.0.0.1:0";
+        Assert.Equal(2, await RunAsync());
+        Assert.StartsWith("SSL_CERT_PATH and SSL_KEY_PATH name no usable certificate", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, _variables, _output, _errors, CancellationToken.None);
+
+    private string Printed()
+    {
+        var text = _output.ToString().Trim();
+        _output.GetStringBuilder().Clear();
+        return text;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace WasmWizard.Service.Tests;
+
+public class FormSpecs
+{
+    private static readonly (string, string)[] Small = [("MAX_WASM_SIZE", "1000"), ("MAX_INPUT_SIZE", "10")];
+
+    [Fact]
+    public async Task A_module_of_exactly_the_limit_is_read_and_one_byte_more_is_not()
+    {
+        await using var service = await RunningService.StartAsync(Small);
+        var module = """(module (func (export "_start")))""".PadRight(1000);
+        Assert.Equal(200, (await service.ExecuteAsync(module)).Status);
+        var answer = await service.ExecuteAsync(module + " ");
+        Assert.Equal((413, "urn:wasm-wizard:WW5203"), (answer.Status, answer["type"]));
+        Assert.Contains("\"wasm\" is larger than 1000 bytes", answer["error"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ten_mebibytes_and_a_byte_are_too_many_by_default()
+    {
+        await using var service = await RunningService.StartAsync();
+        Assert.Equal(413, (await service.ExecuteAsync(new byte[(10 * 1024 * 1024) + 1])).Status);
+    }
+
+    [Fact]
+    public async Task An_input_one_byte_too_long_is_refused()
+    {
+        await using var service = await RunningService.StartAsync(Small);
+        Assert.Equal(200, (await service.ExecuteAsync("""(module (func (export "_start")))""", "0123456789")).Status);
+        Assert.Equal(413, (await service.ExecuteAsync("""(module (func (export "_start")))""", "01234567890")).Status);
+    }
+
+    [Fact]
+    public async Task A_body_beyond_everything_is_refused()
+    {
+        await using var service = await RunningService.StartAsync(Small);
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[200_000]), "other", "x" } };
+        Assert.Equal(413, (await service.PostAsync(form)).Status);
+    }
+
+    [Fact]
+    public async Task Something_else_than_a_form_is_told_what_is_required()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        var answer = await service.PostAsync(content);
+        Assert.Equal((415, "urn:wasm-wizard:WW5202"), (answer.Status, answer["type"]));
+    }
+
+    [Fact]
+    public async Task A_form_without_a_boundary_is_refused()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var content = new StringContent("x");
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("multipart/form-data");
+        var answer = await service.PostAsync(content);
+        Assert.Equal((400, "urn:wasm-wizard:WW5201"), (answer.Status, answer["type"]));
+    }
+
+    [Fact]
+    public async Task A_form_without_a_module_is_refused()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var form = new MultipartFormDataContent { { new StringContent("x"), "input" } };
+        Assert.Equal("The form has no file \"wasm\".", (await service.PostAsync(form))["error"]);
+    }
+
+    [Fact]
+    public async Task A_part_that_comes_twice_is_refused()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var form = new MultipartFormDataContent { { new StringContent(Guests.Echo), "wasm" }, { new StringContent(Guests.Echo), "wasm" } };
+        Assert.Equal("The form has \"wasm\" twice.", (await service.PostAsync(form))["error"]);
+    }
+
+    [Fact]
+    public async Task Very_many_parts_are_refused()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var form = new MultipartFormDataContent();
+        for (var i = 0; i < 100; i++)
+            form.Add(new StringContent("x"), $"part{i}");
+        Assert.Equal("The form has more than 16 parts.", (await service.PostAsync(form))["error"]);
+    }
+
+    [Fact]
+    public async Task Unknown_parts_are_passed_over()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("x"), "other" },
+            { new StringContent("in"), "input" },
+            { new StringContent(Guests.Echo), "wasm", "m.wat" },
+        };
+        Assert.Equal("in", (await service.PostAsync(form))["output"]);
+    }
+
+    [Fact]
+    public async Task A_form_that_never_ends_its_part_is_refused()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var content = new StringContent("--b\r\nContent-Disposition: form-data; name=\"wasm\"\r\n\r\n(module");
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+        var answer = await service.PostAsync(content);
+        Assert.Equal((400, "urn:wasm-wizard:WW5201"), (answer.Status, answer["type"]));
+    }
+
+    [Fact]
+    public async Task Half_a_body_and_a_closed_connection_harm_nobody()
+    {
+        await using var service = await RunningService.StartAsync(("MAX_CONCURRENT_EXECUTIONS", "1"));
+        for (var i = 0; i < 20; i++)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", service.Client.BaseAddress!.Port);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                "POST /api/execute HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"wasm\"\r\n\r\n(mod"));
+        }
+
+        Assert.Equal("served", (await service.ExecuteAsync(Guests.Echo, "served"))["output"]);
+        Assert.Equal(0, await service.MetricAsync("wasm_wizard_http_requests_total{method=\"POST\",route=\"/api/execute\",status=\"500\"}"));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace WasmWizard.Service.Tests;
+
+/// <summary>The program as a process: how it is started, found and ended.</summary>
+public sealed class ProcessSpecs : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task It_migrates_serves_on_a_port_of_its_own_and_ends_with_0_at_SIGTERM()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var process = Start(("MIGRATE_ON_START", "true"), ("RUST_LOG", "trace"), ("EXECUTION_TIMEOUT", "1"));
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        var address = await AddressAsync(process);
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        Assert.True(ready.IsSuccessStatusCode);
+
+        using var form = new MultipartFormDataContent { { new StringContent(Guests.Sleep), "wasm", "m.wat" }, { new StringContent("secret input"), "input" } };
+        var running = client.PostAsync(new Uri("/api/execute", UriKind.Relative), form);
+        await RunningService.UntilAsync(async () =>
+            (await client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Contains("wasm_wizard_executions_running 1", StringComparison.Ordinal));
+        Terminate(process);
+        using var answer = await running;
+        Assert.Equal(422, (int)answer.StatusCode);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains($"Listening on {address}", await output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", await output, StringComparison.Ordinal);
+        // Wasmtime's native library would log here at RUST_LOG=trace.
+        Assert.Equal("", await errors);
+    }
+
+    [Fact]
+    public async Task Bad_settings_end_it_with_2_and_no_stack()
+    {
+        using var process = Start(("ENVIRONMENT", "nowhere"));
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(2, process.ExitCode);
+        Assert.Contains("ENVIRONMENT is \"nowhere\"", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    private Process Start(params (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "WasmWizard.Service.dll") },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ENVIRONMENT"] = "development",
+                ["AUTH_REQUIRED"] = "false",
+                ["DATA_PATH"] = _directory.File("data"),
+                ["LISTEN_URLS"] = "http://127.0.0.1:0",
+                ["LISTEN_ADDRESS_FILE"] = _directory.File("address"),
+            },
+        };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private async Task<string> AddressAsync(Process process)
+    {
+        await RunningService.UntilAsync(() => Task.FromResult(File.Exists(_directory.File("address")) || process.HasExited));
+        return Assert.Single(await File.ReadAllLinesAsync(_directory.File("address")));
+    }
+
+    private static void Terminate(Process process)
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}

@@ -1,0 +1,131 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using WasmWizard.Service.Data;
+using WasmWizard.Service.Settings;
+using WasmWizard.Service.Web;
+
+namespace WasmWizard.Service.Tests;
+
+/// <summary>The real service on a loopback port of the system's choice, with a data path of its own.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    /// <summary>A safety net far above anything a test waits for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly TemporaryDirectory _data;
+
+    private RunningService(WebApplication app, TemporaryDirectory data)
+    {
+        App = app;
+        _data = data;
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Client = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };
+    }
+
+    public WebApplication App { get; }
+
+    public HttpClient Client { get; }
+
+    public string DataPath => _data.Path;
+
+    public SqliteDatabase Database => App.Services.GetRequiredService<SqliteDatabase>();
+
+    public static Task<RunningService> StartAsync(params (string Name, string Value)[] variables) => StartAsync(migrate: true, variables);
+
+    public static async Task<RunningService> StartAsync(bool migrate, params (string Name, string Value)[] variables)
+    {
+        var data = new TemporaryDirectory();
+        var app = ServiceHost.Build(SettingsFor(data.Path, variables));
+        if (migrate)
+            Assert.IsType<MigrationReport.Done>(await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None));
+        await app.StartAsync();
+        return new RunningService(app, data);
+    }
+
+    public static ServiceSettings SettingsFor(string dataPath, params (string Name, string Value)[] variables)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["ENVIRONMENT"] = "development",
+            ["AUTH_REQUIRED"] = "false",
+            ["RUST_LOG"] = "warn",
+            ["LISTEN_URLS"] = "http://127.0.0.1:0",
+            ["DATA_PATH"] = dataPath,
+        };
+        foreach (var (name, value) in variables)
+            environment[name] = value;
+        return Assert.IsType<ParsedSettings.Valid>(ServiceSettings.Parse(environment, SettingsPurpose.Serve, File.ReadAllText)).Settings;
+    }
+
+    public Task<Answer> ExecuteAsync(string wat, string input = "", string? accept = null, CancellationToken cancellation = default) =>
+        ExecuteAsync(System.Text.Encoding.UTF8.GetBytes(wat), input, accept, cancellation);
+
+    public async Task<Answer> ExecuteAsync(byte[] module, string input = "", string? accept = null, CancellationToken cancellation = default)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(module), "wasm", "module.wasm" },
+            { new StringContent(input), "input" },
+        };
+        return await PostAsync(form, accept, cancellation);
+    }
+
+    public async Task<Answer> PostAsync(HttpContent content, string? accept = null, CancellationToken cancellation = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/execute") { Content = content };
+        if (accept is not null)
+            request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+        using var response = await Client.SendAsync(request, cancellation);
+        return await Answer.OfAsync(response);
+    }
+
+    public async Task<Answer> GetAsync(string path)
+    {
+        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        return await Answer.OfAsync(response);
+    }
+
+    /// <summary>The value of one series of /metrics; 0 when it is not there.</summary>
+    public async Task<double> MetricAsync(string series)
+    {
+        var text = (await GetAsync("/metrics")).Text;
+        var line = text.Split('\n').FirstOrDefault(l => l.StartsWith(series + " ", StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[(series.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Asks again and again until <paramref name="condition"/> holds; the safety net ends a test that never gets there.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (!await condition())
+            await Task.Delay(5, deadline.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+        _data.Dispose();
+    }
+}
+
+/// <summary>A response, read whole.</summary>
+internal sealed record Answer(int Status, string? ContentType, byte[] Bytes, IReadOnlyDictionary<string, string> Headers)
+{
+    public string Text => System.Text.Encoding.UTF8.GetString(Bytes);
+
+    public JsonElement Json => JsonDocument.Parse(Bytes).RootElement;
+
+    public string? this[string property] => Json.TryGetProperty(property, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+
+    public static async Task<Answer> OfAsync(HttpResponseMessage response) => new(
+        (int)response.StatusCode,
+        response.Content.Headers.ContentType?.ToString(),
+        await response.Content.ReadAsByteArrayAsync(),
+        response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+}

@@ -11,6 +11,11 @@ namespace WasmWizard.Delivery.Local.Protocol.Processes;
 /// <param name="Start">Clock ticks since boot on Linux, UTC ticks elsewhere, as text.</param>
 public sealed record ProcessIdentity(int Pid, string Start)
 {
+    private const int State = 3 - FirstField;
+    private const int Threads = 20 - FirstField;
+    private const int StartTicks = 22 - FirstField;
+    private const int FirstField = 3;
+
     public static ProcessIdentity Current { get; } = Of(Environment.ProcessId)
         ?? throw new UnreachableException("A running process has a start.");
 
@@ -32,10 +37,14 @@ public sealed record ProcessIdentity(int Pid, string Start)
             return null;
         }
 
-        // The command's name is in parentheses and may hold anything, so fields are counted from the last one: state is field 3, start 22.
+        // The command's name is in parentheses and may hold anything, so fields are counted from behind it, where the third field is.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields.Length < 20 || fields[0] is "Z" or "X" ? null : new ProcessIdentity(pid, fields[19]);
+        return HasEnded(fields[State], fields[Threads]) ? null : new ProcessIdentity(pid, fields[StartTicks]);
     }
+
+    /// <summary>The first thread of a killed process is a zombie before the others have ended, and until then its files and ports are held.</summary>
+    private static bool HasEnded(string state, string threads) =>
+        state is "X" || (state is "Z" && int.Parse(threads, CultureInfo.InvariantCulture) <= 1);
 
     private static ProcessIdentity? OfOthers(int pid)
     {

@@ -15,7 +15,8 @@ internal static class PortOwner
     public static string? Of(Uri address)
     {
         var endPoint = new IPEndPoint(IPAddress.Parse(address.Host.Trim('[', ']')), address.Port);
-        using var listener = new TcpListener(endPoint) { ExclusiveAddressUse = true };
+        // Not exclusively: connections of a front that has just ended may linger, and do not stand in the way of the next one.
+        using var listener = new TcpListener(endPoint);
         try
         {
             listener.Start();

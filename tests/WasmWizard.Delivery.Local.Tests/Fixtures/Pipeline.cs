@@ -10,17 +10,17 @@ internal sealed class Pipeline : IDisposable
 
     private Pipeline(Process process) => _process = process;
 
-    public static Pipeline Deploy(Place place, Deliverable wanted)
+    public static Pipeline Deploy(Place place, Deliverable wanted, params (string Name, string Value)[] environment)
     {
         var description = Path.Combine(place.Root, $"{wanted.Release.Id}.json");
         File.WriteAllText(description, ReleaseJson.Write(wanted.Release));
-        return Start(place.Root, description, wanted.Layer, Repository.FrontBinaries, Repository.Dotnet, "http://127.0.0.1:0");
+        return Start(environment, place.Root, description, wanted.Layer, Repository.FrontBinaries, Repository.Dotnet, "http://127.0.0.1:0");
     }
 
     /// <summary>Takes the lock and keeps it until it is killed; returns when it has it.</summary>
     public static async Task<Pipeline> HoldLock(Place place)
     {
-        var pipeline = Start("hold-lock", place.Root);
+        var pipeline = Start([], "hold-lock", place.Root);
         Assert.StartsWith("Acquired", await pipeline.NextLine(), StringComparison.Ordinal);
         return pipeline;
     }
@@ -44,11 +44,14 @@ internal sealed class Pipeline : IDisposable
         _process.Dispose();
     }
 
-    private static Pipeline Start(params string[] arguments)
+    /// <summary>Its stdout is also its descriptor 9, as scripts do it: whatever inherits that keeps the reader waiting.</summary>
+    private static Pipeline Start((string Name, string Value)[] environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Repository.Dotnet) { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["exec", Repository.Driver, .. arguments])
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true };
+        foreach (var argument in (string[])["-c", "exec \"$@\" 9>&1", "sh", Repository.Dotnet, "exec", Repository.Driver, .. arguments])
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new Pipeline(Process.Start(start)!);
     }
 }

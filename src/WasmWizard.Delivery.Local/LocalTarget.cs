@@ -5,6 +5,7 @@ using WasmWizard.Delivery.Local.Probes;
 using WasmWizard.Delivery.Local.Protocol.Messages;
 using WasmWizard.Delivery.Local.State;
 using WasmWizard.Delivery.Local.Steps;
+using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Releases;
 
@@ -35,6 +36,15 @@ public sealed class LocalTarget : IRolloutTarget, IDisposable
 
     /// <summary>What would stop any rollout on this machine: asked before gates run for minutes.</summary>
     public IReadOnlyList<Fault> PreflightPlace() => new LocalPreflight(_options, _front, _releases).CheckPlace();
+
+    /// <summary>The front is all that orders change; where none runs, the next one is started by the holder that fences.</summary>
+    public async Task Fence(FencingToken token, CancellationToken cancellation)
+    {
+        if (_front.Running() is null)
+            return;
+        using var client = _front.Client();
+        await client.Fence(token, cancellation);
+    }
 
     public async Task<Observation> Observe(CancellationToken cancellation)
     {

@@ -15,14 +15,14 @@ public sealed class DeploySpecs(PublishedService service)
 
         var outcome = await place.Deploy(first);
 
-        var healthy = Assert.IsType<RolloutOutcome.Healthy>(outcome);
+        var healthy = Place.Is<RolloutOutcome.Healthy>(outcome);
         Assert.Empty(healthy.Tolerated);
         using var probe = new ServiceProbe();
         var answer = await probe.Ask(healthy.Address!, CancellationToken.None);
         Assert.True(answer.IsWell, answer.Observed);
         var entries = (await place.Chain()).Entries.Count;
 
-        Assert.IsType<RolloutOutcome.Unchanged>(await place.Deploy(first));
+        Place.Is<RolloutOutcome.Unchanged>(await place.Deploy(first));
         Assert.Equal(entries, (await place.Chain()).Entries.Count);
     }
 
@@ -35,12 +35,12 @@ public sealed class DeploySpecs(PublishedService service)
         await place.Deploy(first);
         var address = place.Address;
 
-        Assert.IsType<RolloutOutcome.Healthy>(await place.Deploy(second));
+        Place.Is<RolloutOutcome.Healthy>(await place.Deploy(second));
         Assert.Equal(second.Release.Id, (await place.Observe()).Serving?.Id);
         Assert.Equal(address, place.Address);
         Assert.Single((await place.Status()).Instances);
 
-        Assert.IsType<RolloutOutcome.Healthy>(await place.Rollback());
+        Place.Is<RolloutOutcome.Healthy>(await place.Rollback());
         Assert.Equal(first.Release.Id, (await place.Observe()).Serving?.Id);
         Assert.Equal(first.Release.Id.ToString(), (await File.ReadAllTextAsync(place.State.TagOf("research"))).Trim());
     }
@@ -52,10 +52,10 @@ public sealed class DeploySpecs(PublishedService service)
         var release = await service.Release("one");
         await place.Deploy(release);
 
-        Assert.IsType<RolloutOutcome.Stopped>(await place.Stop());
+        Place.Is<RolloutOutcome.Stopped>(await place.Stop());
         Assert.Empty(place.Processes());
-        Assert.IsType<RolloutOutcome.Unchanged>(await place.Stop());
+        Place.Is<RolloutOutcome.Unchanged>(await place.Stop());
 
-        Assert.IsType<RolloutOutcome.Healthy>(await place.Deploy(release));
+        Place.Is<RolloutOutcome.Healthy>(await place.Deploy(release));
     }
 }

@@ -14,6 +14,8 @@ public sealed class InMemoryTarget(InMemoryWorld world, SimulatedProcess process
     public Task<IReadOnlyList<Fault>> Preflight(Release wanted, CancellationToken cancellation) =>
         Read<IReadOnlyList<Fault>>(() => [.. world.Faults], cancellation);
 
+    public Task Fence(FencingToken token, CancellationToken cancellation) => Change(token, "fence", () => { }, cancellation);
+
     public Task<Observation> Observe(CancellationToken cancellation) => Read(
         () => new Observation(world.Serving, world.RoutedSince, world.Serving is null ? null : Address, [.. world.Drift]), cancellation);
 
@@ -65,6 +67,10 @@ public sealed class InMemoryTarget(InMemoryWorld world, SimulatedProcess process
             foreach (var migration in Pending(wanted).ToList())
             {
                 await Change(token, $"migrate {migration}", () => world.Migrate(migration), cancellation);
+                if (!world.Schema.Contains(migration))
+                {
+                    throw new StepFailedException($"Migration {migration} is not applied; required before the next one.");
+                }
             }
         });
 

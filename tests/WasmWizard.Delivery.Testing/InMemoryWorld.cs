@@ -47,8 +47,8 @@ public sealed class InMemoryWorld(TimeProvider time)
     /// <summary>How many releases <c>prune</c> leaves.</summary>
     public int KeptReleases { get; set; } = 3;
 
-    /// <summary>Called after every change with its name: the place to assert what must hold at every moment.</summary>
-    public Action<string> Changed { get; set; } = _ => { };
+    /// <summary>Called after every change with its name and token: the place to assert what must hold at every moment.</summary>
+    public Action<string, FencingToken> Changed { get; set; } = (_, _) => { };
 
     /// <summary>What must never happen and did, e.g. a migration that ran twice. A test asserts that it is empty.</summary>
     public List<string> Violations { get; } = [];
@@ -72,7 +72,7 @@ public sealed class InMemoryWorld(TimeProvider time)
 
         Greatest = token;
         change();
-        Changed(what);
+        Changed(what, token);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Ledger;
+using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.Rollouts;
 
@@ -7,12 +8,14 @@ namespace WasmWizard.Delivery.Testing;
 
 /// <summary>
 /// A world with its ledger and lock, shared by processes that deploy to it. It watches, after every single change, that once a
-/// release was recorded as healthy something serves until somebody begins a stop; what breaks this stands in <see cref="InMemoryWorld.Violations"/>.
+/// release was recorded as healthy something serves until somebody begins a stop, and that nobody who lost the lock changes anything
+/// once the next holder has recorded a step; what breaks this stands in <see cref="InMemoryWorld.Violations"/>.
 /// </summary>
 public sealed class SimulatedEnvironment
 {
     private readonly TimeProvider _time;
     private bool _mustServe;
+    private FencingToken _begun;
 
     public SimulatedEnvironment(TimeProvider time)
     {
@@ -20,8 +23,13 @@ public sealed class SimulatedEnvironment
         World = new InMemoryWorld(time);
         Locks = new InMemoryLockStore(time);
         Ledger.Appended = Remember;
-        World.Changed = what =>
+        World.Changed = (what, token) =>
         {
+            if (token < _begun)
+            {
+                World.Violations.Add($"a holder that lost the lock did {what}: token {token}, {_begun} had begun");
+            }
+
             if (_mustServe && World.Serving is null)
             {
                 World.Violations.Add($"nothing serves after {what}");
@@ -88,12 +96,19 @@ public sealed class SimulatedEnvironment
         return await Runner(process).Stop(process.Asked);
     }
 
-    private void Remember(LedgerEntry entry) => _mustServe = entry switch
+    private void Remember(LedgerEntry entry)
     {
-        { Step: null, Outcome: LedgerOutcomes.Healthy } => true,
-        { Step: null, Action: LedgerActions.Stop, Outcome: LedgerOutcomes.Started } => false,
-        _ => _mustServe,
-    };
+        _mustServe = entry switch
+        {
+            { Step: null, Outcome: LedgerOutcomes.Healthy } => true,
+            { Step: null, Action: LedgerActions.Stop, Outcome: LedgerOutcomes.Started } => false,
+            _ => _mustServe,
+        };
+        if (entry.Step is not null && Locks.Current is { } held && held.Holder == entry.By)
+        {
+            _begun = held.Token;
+        }
+    }
 
     private sealed class Listener(Action<RolloutEvent> heard) : IProgress<RolloutEvent>
     {

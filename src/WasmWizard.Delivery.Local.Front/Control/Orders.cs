@@ -17,6 +17,7 @@ internal sealed class Orders(Supervisor supervisor, string key, Action<bool> end
     {
         app.Use(Guard);
         app.MapGet("/status", supervisor.Status);
+        app.MapPut("/fence", (FenceOrder order) => supervisor.Fence(order));
         app.MapPut("/instances/{id}", (string id, StartOrder order, CancellationToken gone) =>
             order.Spec.Id == id ? supervisor.Start(order, gone) : throw new BadHttpRequestException("The id differs from the path's."));
         app.MapPost("/instances/{id}/stop", (string id, StopOrder order, CancellationToken gone) => supervisor.Stop(id, order, gone));

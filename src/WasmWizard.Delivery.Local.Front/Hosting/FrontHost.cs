@@ -22,10 +22,16 @@ public sealed class FrontHost : IAsyncDisposable
 
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of one instance's log; as much again is kept of what came before.</summary>
+    private const long InstanceLogBytes = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan LogLook = TimeSpan.FromSeconds(5);
+
     private readonly FrontLayout _layout;
     private readonly FrontLog _log;
     private readonly FileStream _onlyOne;
     private readonly Router _router = new();
+    private readonly Timer _logBound;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Supervisor? _supervisor;
     private WebApplication? _public;
@@ -36,6 +42,7 @@ public sealed class FrontHost : IAsyncDisposable
         _layout = layout;
         _onlyOne = onlyOne;
         _log = new FrontLog(layout.FrontLog);
+        _logBound = new Timer(_ => _supervisor?.BoundLogs(InstanceLogBytes), null, LogLook, LogLook);
     }
 
     public FrontDocument Document { get; private set; } = null!;
@@ -85,6 +92,7 @@ public sealed class FrontHost : IAsyncDisposable
                 await app.DisposeAsync();
         }
 
+        await _logBound.DisposeAsync();
         _supervisor?.Dispose();
         _log.Dispose();
         await _onlyOne.DisposeAsync();

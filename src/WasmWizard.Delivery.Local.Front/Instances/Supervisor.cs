@@ -46,6 +46,13 @@ public sealed class Supervisor : IDisposable
         }
     }
 
+    /// <summary>Refuses smaller tokens from now on.</summary>
+    public void Fence(FenceOrder order)
+    {
+        lock (_gate)
+            _memory.Admit(order.Token);
+    }
+
     /// <summary>Starts the instance unless it runs already; completes when it listens or has ended.</summary>
     public async Task<InstanceView> Start(StartOrder order, CancellationToken cancellation)
     {
@@ -142,6 +149,25 @@ public sealed class Supervisor : IDisposable
         }
 
         await Bounded(Task.WhenAll(lives), within);
+    }
+
+    /// <summary>Keeps every instance's log below the size; a full disk leaves a log as it is until the next look.</summary>
+    public void BoundLogs(long bytes)
+    {
+        string[] ids;
+        lock (_gate)
+            ids = [.. _instances.Keys];
+        foreach (var id in ids)
+        {
+            try
+            {
+                LogFile.Bound(_layout.LogOf(id), bytes);
+            }
+            catch (IOException full)
+            {
+                _log.Write($"the log of {id} could not be cut: {full.Message}");
+            }
+        }
     }
 
     public void Dispose()

@@ -1,5 +1,8 @@
 namespace WasmWizard.Delivery.Local.Protocol.Messages;
 
+/// <summary>PUT /fence: refuse smaller tokens from now on.</summary>
+public sealed record FenceOrder(long Token);
+
 /// <summary>PUT /instances/{id}: start it unless it runs, answer when it listens or has ended.</summary>
 public sealed record StartOrder(long Token, InstanceSpec Spec);
 

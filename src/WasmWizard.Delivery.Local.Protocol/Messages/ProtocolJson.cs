@@ -8,13 +8,13 @@ namespace WasmWizard.Delivery.Local.Protocol.Messages;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(FrontDocument))]
 [JsonSerializable(typeof(FrontMemory))]
 [JsonSerializable(typeof(FrontStatus))]
 [JsonSerializable(typeof(InstanceSpec))]
 [JsonSerializable(typeof(InstanceView))]
+[JsonSerializable(typeof(FenceOrder))]
 [JsonSerializable(typeof(StartOrder))]
 [JsonSerializable(typeof(RouteOrder))]
 [JsonSerializable(typeof(StopOrder))]

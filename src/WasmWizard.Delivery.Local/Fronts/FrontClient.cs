@@ -24,6 +24,10 @@ public sealed class FrontClient : IDisposable
     public Task<FrontStatus> Status(CancellationToken cancellation) =>
         Ask<object, FrontStatus>(HttpMethod.Get, "status", null, null, ProtocolJson.Default.FrontStatus, cancellation);
 
+    /// <summary>Orders with smaller tokens are refused from now on.</summary>
+    public Task Fence(FencingToken token, CancellationToken cancellation) =>
+        Tell(HttpMethod.Put, "fence", new FenceOrder(token.Value), ProtocolJson.Default.FenceOrder, cancellation);
+
     /// <summary>Completes when the instance listens, or has ended instead.</summary>
     public Task<InstanceView> Start(FencingToken token, InstanceSpec spec, CancellationToken cancellation) =>
         Ask(HttpMethod.Put, $"instances/{spec.Id}", new StartOrder(token.Value, spec), ProtocolJson.Default.StartOrder, ProtocolJson.Default.InstanceView, cancellation);

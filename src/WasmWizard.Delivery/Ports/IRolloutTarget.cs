@@ -1,3 +1,4 @@
+using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Plans;
 using WasmWizard.Delivery.Releases;
 
@@ -8,6 +9,13 @@ public interface IRolloutTarget
 {
     /// <summary>Everything that would stop a rollout of this release, all at once, before anything is changed; empty when nothing would.</summary>
     Task<IReadOnlyList<Fault>> Preflight(Release wanted, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes everything that the target changes refuse smaller tokens from now on; called once, before the first step of a rollout.
+    /// Without it, an act of a holder that lost the lock could still arrive between the new holder's look at a step that holds and
+    /// its first change, which is what would have told the world about the new token. Idempotent; a greater token seen is a failure.
+    /// </summary>
+    Task Fence(FencingToken token, CancellationToken cancellation);
 
     /// <summary>What runs there now.</summary>
     Task<Observation> Observe(CancellationToken cancellation);

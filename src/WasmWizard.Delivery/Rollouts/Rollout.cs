@@ -33,7 +33,9 @@ internal sealed class Rollout(
         progress.Report(new RolloutEvent.Started(started.Ordinal));
         try
         {
-            var run = await _runner.Run(ready.Steps, about, cancellation, session.Lost);
+            var run = await Fence(cancellation) is { } unfenced
+                ? new StepRun(unfenced, [], Acted: false)
+                : await _runner.Run(ready.Steps, about, cancellation, session.Lost);
             return (run.Failure, ready.Wanted) switch
             {
                 (null, _) => await Succeed(about, run),
@@ -44,6 +46,19 @@ internal sealed class Rollout(
         catch (LockLostException)
         {
             return new RolloutOutcome.LockLost(started.Ordinal);
+        }
+    }
+
+    private async Task<StepFailure?> Fence(CancellationToken cancellation)
+    {
+        try
+        {
+            await ports.Target.Fence(session.Token, cancellation).WaitAsync(session.Lost);
+            return null;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return _runner.Describe("fence", failure, cancellation);
         }
     }
 
@@ -78,12 +93,17 @@ internal sealed class Rollout(
         }
     }
 
+    // A stop is not undone: bringing back what a person asked to end would surprise more than ending it at the next attempt.
     private async Task<RolloutOutcome> LeaveHalfway(LedgerDraft about, StepFailure failure, StepRun run)
     {
-        var cancelled = failure.Cancelled && !run.Acted;
-        var outcome = cancelled ? LedgerOutcomes.Cancelled : LedgerOutcomes.Stuck;
+        var outcome = run.Acted ? LedgerOutcomes.Stuck : LedgerOutcomes.Cancelled;
         await _runner.TryAppend(about with { Outcome = outcome, Detail = $"{failure.Step}: {failure.Reason}" }, [.. run.Tolerated]);
-        return cancelled ? new RolloutOutcome.Cancelled(failure.Step) : new RolloutOutcome.Stuck(failure, null);
+        return (run.Acted, failure.Cancelled) switch
+        {
+            (true, _) => new RolloutOutcome.Stuck(failure, null),
+            (false, true) => new RolloutOutcome.Cancelled(failure.Step),
+            (false, false) => new RolloutOutcome.NotStarted($"{failure.Step}: {failure.Reason}"),
+        };
     }
 
     private async Task<RolloutOutcome> Undo(

@@ -90,6 +90,12 @@ internal sealed class Place : IAsyncDisposable
     public async Task<LedgerChain> Chain() =>
         Assert.IsType<LedgerReading.Whole>(LedgerChain.Read(await Ledger.Read(CancellationToken.None))).Chain;
 
+    /// <summary>The outcome as the expected case, or a failure that says in words what it was instead.</summary>
+    public static T Is<T>(RolloutOutcome outcome)
+        where T : RolloutOutcome => outcome is T expected
+            ? expected
+            : throw new Xunit.Sdk.XunitException($"Expected {typeof(T).Name}, but: {OutcomeText.Of(outcome, "research")}");
+
     /// <summary>Every process that runs for this place, the front included.</summary>
     public IReadOnlyList<ProcessIdentity> Processes() => MarkedProcess.All(mark => mark.StartsWith(State.Folder, StringComparison.Ordinal));
 

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+
+namespace WasmWizard.Delivery.Local.Tests.Fixtures;
+
+/// <summary>A constant load of executions by kept and by fresh connections. Nothing is retried; every answer that is not 200 is kept.</summary>
+internal sealed class Load : IAsyncDisposable
+{
+    private const int Kept = 3;
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task[] _workers;
+    private int _answers;
+    private int _keptConnections;
+
+    public Load(Uri server)
+    {
+        _workers =
+        [
+            .. Enumerable.Range(0, Kept).Select(_ => Task.Run(() => Work(server, Modules.Hello, keepAlive: true))),
+            Task.Run(() => Work(server, Modules.Hello, keepAlive: false)),
+            Task.Run(() => Work(server, Modules.Hello, keepAlive: false)),
+            Task.Run(() => Work(server, Modules.Sleeper, keepAlive: false)),
+        ];
+    }
+
+    public ConcurrentQueue<string> Failures { get; } = [];
+
+    public int Answers => _answers;
+
+    /// <summary>Connections that the kept-alive workers opened beyond their first one.</summary>
+    public int Reconnections => _keptConnections - Kept;
+
+    public async Task End()
+    {
+        await _end.CancelAsync();
+        await Task.WhenAll(_workers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await End();
+        _end.Dispose();
+    }
+
+    private async Task Work(Uri server, string module, bool keepAlive)
+    {
+        using var http = new PlainHttp(server, keepAlive);
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                var (status, body) = await http.Execute(module, CancellationToken.None);
+                Interlocked.Increment(ref _answers);
+                if (status != 200 || !body.Contains("\"output\":\"hello\"", StringComparison.Ordinal))
+                    Failures.Enqueue($"{status}: {body}");
+            }
+            catch (Exception broken) when (broken is IOException or SocketException)
+            {
+                Failures.Enqueue($"{broken.GetType().Name}: {broken.Message}");
+                http.Dispose();
+            }
+        }
+
+        if (keepAlive)
+            Interlocked.Add(ref _keptConnections, http.Connections);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace WasmWizard.Delivery.Tests.Rollouts;
+
+/// <summary>WASM_WIZARD_SEED sets the first seed (default: from the clock), WASM_WIZARD_SEQUENCES how many run (default 500).</summary>
+public class RandomSequenceSpecs(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Whatever_happens_in_between_the_next_deploy_makes_the_environment_whole()
+    {
+        var first = Number("WASM_WIZARD_SEED", Environment.TickCount & 0xFFFFFF);
+        var count = Number("WASM_WIZARD_SEQUENCES", 500);
+        output.WriteLine($"{count} sequences from seed {first}");
+        var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        for (var seed = first; seed < first + count; seed++)
+        {
+            var sequence = new RandomSequence(seed);
+            try
+            {
+                await Task.Run(sequence.Run);
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException(
+                    $"Seed {seed} (WASM_WIZARD_SEED={seed} WASM_WIZARD_SEQUENCES=1):\n{string.Join('\n', sequence.Story)}\n{failure.Message}", failure);
+            }
+
+            foreach (var (name, times) in sequence.Outcomes)
+            {
+                outcomes[name] = outcomes.GetValueOrDefault(name) + times;
+            }
+        }
+
+        var sum = string.Join(", ", outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"));
+        output.WriteLine(sum);
+        Console.WriteLine($"random sequences: {count} from seed {first}: {sum}");
+    }
+
+    [Fact]
+    public async Task Equal_seeds_give_equal_histories()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var (once, again) = (new RandomSequence(seed), new RandomSequence(seed));
+            await Task.Run(once.Run);
+            await Task.Run(again.Run);
+            Assert.Equal(once.Digest, again.Digest);
+        }
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}

@@ -111,7 +111,7 @@ prepare() {
   trap 'exit 143' TERM HUP
   if command -v flock >/dev/null; then
     exec 9>"$cache/lock"
-    flock 9
+    flock -n 9 || { say 'build.sh: waiting for another start that is compiling'; flock 9; }
     work=$cache/work
   fi
   if ! compiled; then

@@ -7,6 +7,7 @@ namespace WasmWizard.Delivery.Local.Tests;
 
 /// <summary>Whatever fails, what served before serves, and the next deploy converges.</summary>
 [Collection(Deployments.Name)]
+[Trait("suite", "complete")]
 public sealed class FailureSpecs(PublishedService service)
 {
     private static readonly string[] Steps =

@@ -10,6 +10,7 @@ namespace WasmWizard.Delivery.Local.Tests;
 
 /// <summary>What serves survives the pipeline, its terminal, its clone and the death of its parts.</summary>
 [Collection(Deployments.Name)]
+[Trait("suite", "complete")]
 public sealed class ResilienceSpecs(PublishedService service)
 {
     private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(60);

@@ -44,7 +44,7 @@ public sealed class FreshClone : IAsyncLifetime
         foreach (var name in start.Environment.Keys.Where(IsOfTheTestRun).ToList())
             start.Environment.Remove(name);
         start.Environment["NUKE_STATE"] = Path.Combine(_home, "state");
-        start.Environment["NUKE_LISTEN"] = Address;
+        start.Environment["NUKE_ADDRESS"] = Address;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience);

@@ -7,32 +7,28 @@ namespace WasmWizard.EndToEnd.Tests;
 public sealed class ResearchDeploymentSpecs(FreshClone clone) : IClassFixture<FreshClone>
 {
     [Fact]
-    public async Task A_fresh_clone_deploys_serves_refuses_a_broken_release_rolls_back_and_stops()
+    public async Task A_fresh_clone_deploys_serves_rolls_back_and_stops()
     {
-        var deployed = await Deploy(expectedExitCode: 0);
+        var deployed = await Succeeds("Deploy", "--branch", "research");
         Assert.Contains(clone.Address, deployed.Output, StringComparison.Ordinal);
         Assert.Matches(@"tests +Passed +Required", deployed.Output);
         Assert.Matches(@"audit +not built +Guarded", deployed.Output);
         await Serves("first deploy");
         var first = await ServingRelease();
 
-        var again = await Deploy(expectedExitCode: 0);
-        Assert.Contains("unchanged", again.Output, StringComparison.OrdinalIgnoreCase);
+        var again = await Succeeds("Deploy", "--branch", "research");
+        Assert.Contains("nothing was changed", again.Output, StringComparison.Ordinal);
         Assert.Equal(first.Digest, (await ServingRelease()).Digest);
 
         await Edit("build/Strategy.cs", "log: \"trace\"", "log: \"debug\"");
-        await Deploy(expectedExitCode: 0);
+        await Succeeds("Deploy", "--branch", "research");
         await Serves("second release");
         Assert.NotEqual(first.Commit, (await ServingRelease()).Commit);
-
-        await Edit("build/Strategy.cs", "log: \"debug\"", "log: \"no-such-level\"", last: true);
-        await Deploy(expectedExitCode: 4);
-        await Serves("after a release that could not start");
 
         var rolledBack = await Succeeds("Rollback", "--branch", "research");
         await Serves("after the rollback");
         Assert.Equal(first.Commit, (await ServingRelease()).Commit);
-        Assert.Contains("Healthy", rolledBack.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("is healthy", rolledBack.Output, StringComparison.Ordinal);
 
         await HistoryIsChained();
         Assert.NotEmpty((await Succeeds("Logs", "--branch", "research")).Output);
@@ -40,13 +36,6 @@ public sealed class ResearchDeploymentSpecs(FreshClone clone) : IClassFixture<Fr
 
         await Succeeds("Stop", "--branch", "research");
         Assert.NotEqual(0, (await Curl("-sf", $"{clone.Address}/health/live")).ExitCode);
-    }
-
-    private async Task<Ended> Deploy(int expectedExitCode)
-    {
-        var ended = await clone.Build("Deploy", "--branch", "research");
-        Assert.True(ended.ExitCode == expectedExitCode, ended.ToString());
-        return ended;
     }
 
     private async Task<Ended> Succeeds(params string[] arguments)
@@ -57,11 +46,11 @@ public sealed class ResearchDeploymentSpecs(FreshClone clone) : IClassFixture<Fr
     }
 
     /// <summary>Replaces one text in a file of the clone; production's row stands first, research's last.</summary>
-    private async Task Edit(string file, string from, string to, bool last = true)
+    private async Task Edit(string file, string from, string to)
     {
         var path = Path.Combine(clone.Folder, file);
         var text = await File.ReadAllTextAsync(path);
-        var at = last ? text.LastIndexOf(from, StringComparison.Ordinal) : text.IndexOf(from, StringComparison.Ordinal);
+        var at = text.LastIndexOf(from, StringComparison.Ordinal);
         Assert.True(at >= 0, $"{file} does not contain {from}");
         await File.WriteAllTextAsync(path, text[..at] + to + text[(at + from.Length)..]);
         var committed = await clone.Run("git", clone.Folder, "-c", "user.name=t", "-c", "user.email=t@example.test", "commit", "--quiet", "--all", "-m", to);
@@ -110,7 +99,7 @@ public sealed class ResearchDeploymentSpecs(FreshClone clone) : IClassFixture<Fr
         }
 
         Assert.Equal(
-            ["deploy healthy", "deploy healthy", "deploy rolled-back", "rollback healthy"],
+            ["deploy healthy", "deploy healthy", "rollback healthy"],
             entries.Where(entry => entry.GetProperty("outcome").GetString() is "healthy" or "rolled-back")
                 .Where(entry => entry.GetProperty("step").ValueKind == JsonValueKind.Null)
                 .Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("outcome").GetString()}"));

@@ -98,6 +98,35 @@ public class InterruptionSpecs
     }
 
     [Fact]
+    public async Task A_stale_act_is_refused_also_when_the_new_holder_had_nothing_to_change()
+    {
+        await _environment.Deploy(First);
+        _environment.Locks.SeesProcesses = false;
+        using var stale = new SimulatedProcess("stale");
+        var pause = new TaskCompletionSource();
+        stale.Turn = () => stale.Effects is [.., "append start intent"] ? pause.Task : Task.CompletedTask;
+        var late = _environment.Runner(stale).Deploy(Second, null, stale.Asked);
+        _time.Advance(_environment.Lease);
+        using var fresh = new SimulatedProcess("fresh");
+        fresh.Disturb = (_, what) =>
+        {
+            if (what == "append drain observed")
+            {
+                pause.SetResult();
+            }
+
+            return Disturbance.None;
+        };
+
+        Assert.IsType<RolloutOutcome.Healthy>(await _environment.Runner(fresh).Deploy(First, null, fresh.Asked));
+
+        Assert.IsType<RolloutOutcome.LockLost>(await late);
+        Assert.Equal(1, _environment.World.Refused);
+        Assert.Equal(First.Id, Assert.Single(_environment.World.Instances).Key);
+        Assert.Empty(_environment.World.Violations);
+    }
+
+    [Fact]
     public async Task Of_two_deploys_at_once_one_wins_and_the_other_is_told_who_holds_the_lock()
     {
         for (var seed = 0; seed < 50; seed++)

@@ -62,7 +62,8 @@ internal sealed partial class BuildRun
     private int Fail(Exception exception, BuildOutput output, BuildSession? session)
     {
         var failure = BuildFailure.Of(exception);
-        var code = failure.IsCancellation && session?.Cancellation.IsRequested == true ? BuildCancellation.ExitCode : failure.ExitCode;
+        var code = session?.Build?.ExitCode
+            ?? (failure.IsCancellation && session?.Cancellation.IsRequested == true ? BuildCancellation.ExitCode : failure.ExitCode);
         var people = output.IsJson ? output : new BuildOutput(invocation.StandardError, null, invocation.ErrorIsTerminal, invocation, output.Redactor);
         foreach (var line in failure.Lines)
             people.WriteLine(people.Palette.Bad("Error:") + " " + line);

@@ -106,6 +106,26 @@ public sealed class ExecutionSpecs : IDisposable
         Assert.Empty(result.Notes);
     }
 
+    private sealed class RefusesToBegin : NotingBuild
+    {
+        private Target Any => _ => _.Executes(Note("Any"));
+
+        protected internal override void OnBuildInitialized()
+        {
+            ExitCode = 2;
+            Assert.Fail("the tree has uncommitted changes");
+        }
+    }
+
+    [Fact]
+    public void A_hook_that_fails_with_an_exit_code_of_its_own_ends_the_build_with_it_as_a_target_would()
+    {
+        var result = _sandbox.Run<RefusesToBegin>("Any");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("the tree has uncommitted changes", result.Err);
+        Assert.Empty(result.Notes);
+    }
+
     private sealed class Asynchronous : NotingBuild
     {
         private Target Tasks => _ => _

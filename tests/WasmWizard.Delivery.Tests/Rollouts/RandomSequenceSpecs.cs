@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace WasmWizard.Delivery.Tests.Rollouts;
 
-/// <summary>WASM_WIZARD_SEED sets the first seed (default: from the clock), WASM_WIZARD_SEQUENCES how many run (default 500).</summary>
+/// <summary>WASM_WIZARD_SEED sets the first seed (default 1, so that a red run is red again; campaigns take others), WASM_WIZARD_SEQUENCES how many run (default 500).</summary>
 public class RandomSequenceSpecs(ITestOutputHelper output)
 {
     private static readonly string[] Interesting = ["Healthy", "RolledBack", "Cancelled", "LockHeld", "LockLost", "Stopped", "Unchanged", "killed"];
@@ -11,7 +11,7 @@ public class RandomSequenceSpecs(ITestOutputHelper output)
     [Fact]
     public async Task Whatever_happens_in_between_the_next_deploy_makes_the_environment_whole()
     {
-        var first = Number("WASM_WIZARD_SEED", Environment.TickCount & 0xFFFFFF);
+        var first = Number("WASM_WIZARD_SEED", 1);
         var count = Number("WASM_WIZARD_SEQUENCES", 500);
         output.WriteLine($"{count} sequences from seed {first}");
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);

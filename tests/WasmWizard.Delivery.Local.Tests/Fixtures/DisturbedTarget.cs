@@ -11,6 +11,8 @@ internal sealed class DisturbedTarget(
 {
     public Task<IReadOnlyList<Fault>> Preflight(Release wanted, CancellationToken cancellation) => target.Preflight(wanted, cancellation);
 
+    public Task Fence(FencingToken token, CancellationToken cancellation) => target.Fence(token, cancellation);
+
     public Task<Observation> Observe(CancellationToken cancellation) => target.Observe(cancellation);
 
     public Task<IReadOnlyList<IRolloutStep>> Withdraw(CancellationToken cancellation) => target.Withdraw(cancellation);

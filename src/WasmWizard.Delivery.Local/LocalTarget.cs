@@ -37,14 +37,8 @@ public sealed class LocalTarget : IRolloutTarget, IDisposable
     /// <summary>What would stop any rollout on this machine: asked before gates run for minutes.</summary>
     public IReadOnlyList<Fault> PreflightPlace() => new LocalPreflight(_options, _front, _releases).CheckPlace();
 
-    /// <summary>The front is all that orders change; where none runs, the next one is started by the holder that fences.</summary>
-    public async Task Fence(FencingToken token, CancellationToken cancellation)
-    {
-        if (_front.Running() is null)
-            return;
-        using var client = _front.Client();
-        await client.Fence(token, cancellation);
-    }
+    /// <summary>The front is all that orders change; where none runs, the next one finds the token in its memory.</summary>
+    public Task Fence(FencingToken token, CancellationToken cancellation) => _front.Fence(token, cancellation);
 
     public async Task<Observation> Observe(CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using WasmWizard.Delivery.Local.Probes;
+using WasmWizard.Delivery.Local.State;
 using WasmWizard.Delivery.Local.Tests.Fixtures;
 using WasmWizard.Delivery.Rollouts;
 
@@ -57,5 +58,33 @@ public sealed class DeploySpecs(PublishedService service)
         Place.Is<RolloutOutcome.Unchanged>(await place.Stop());
 
         Place.Is<RolloutOutcome.Healthy>(await place.Deploy(release));
+    }
+
+    [Fact]
+    public async Task Only_the_last_releases_are_kept()
+    {
+        using var place = new Place { Options = options => options with { KeptReleases = 2 } };
+        foreach (var variant in new[] { "one", "two", "three" })
+            Place.Is<RolloutOutcome.Healthy>(await place.Deploy(await service.Release(variant)));
+
+        var kept = (await place.Releases.All(default)).Select(release => release.Version);
+
+        Assert.Equal(["0.0.0-test.three", "0.0.0-test.two"], kept);
+        Assert.Equal(2, Directory.GetFiles(place.State.Layers).Length);
+        Assert.Equal(2, Directory.GetDirectories(place.State.Releases).Length);
+        Assert.Single(Directory.GetDirectories(place.State.Front.Binaries));
+    }
+
+    [Fact]
+    public async Task The_log_of_the_serving_instance_can_be_read()
+    {
+        using var place = new Place();
+        await place.Deploy(await service.Release("one"));
+
+        var lines = new List<string>();
+        await foreach (var line in new LocalLogs(place.State).Tail(null, 100, follow: false, CancellationToken.None))
+            lines.Add(line);
+
+        Assert.Contains(lines, line => line.Contains("Listening on", StringComparison.Ordinal));
     }
 }

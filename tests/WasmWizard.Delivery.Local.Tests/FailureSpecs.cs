@@ -6,6 +6,7 @@ using WasmWizard.Delivery.Rollouts;
 namespace WasmWizard.Delivery.Local.Tests;
 
 /// <summary>Whatever fails, what served before serves, and the next deploy converges.</summary>
+[Trait("suite", "complete")]
 [Collection(Deployments.Name)]
 [Trait("suite", "complete")]
 public sealed class FailureSpecs(PublishedService service)
@@ -44,7 +45,7 @@ public sealed class FailureSpecs(PublishedService service)
         var failure = Place.Is<RolloutOutcome.RolledBack>(outcome).Failure;
         Assert.Equal(4, ExitCodes.Of(outcome));
         Assert.Equal("probe", failure.Step);
-        Assert.Contains("0002_marks", failure.Reason, StringComparison.Ordinal);
+        Assert.Contains(PublishedService.NextMigration, failure.Reason, StringComparison.Ordinal);
         await AssertServes(place, good);
     }
 

@@ -26,17 +26,17 @@ public sealed class KillSpecs(PublishedService service, ITestOutputHelper output
     public async Task After_a_pipeline_was_killed_anywhere_the_next_deploy_converges()
     {
         using var place = new Place();
-        await Campaign(place, async (pipeline, random) =>
-        {
-            var point = random.Next(Events);
-            for (var line = 0; line < point && await pipeline.NextLine() is not null; line++)
-            {
-            }
+        await Campaign(place, Kills, KillPipeline);
+    }
 
-            await Task.Delay(random.Next(MillisecondsAfterEvent));
-            await pipeline.Kill();
-            return $"pipeline killed after event {point}";
-        });
+    [Fact]
+    public async Task After_a_first_deploy_was_killed_anywhere_the_next_deploy_converges()
+    {
+        for (var kill = 0; kill < Kills; kill += 2)
+        {
+            using var place = new Place();
+            await Campaign(place, 1, KillPipeline, Seed + kill);
+        }
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class KillSpecs(PublishedService service, ITestOutputHelper output
     {
         using var place = new Place();
         Place.Is<RolloutOutcome.Healthy>(await place.Deploy(await service.Release("base")));
-        await Campaign(place, async (pipeline, random) =>
+        await Campaign(place, Kills, async (pipeline, random) =>
         {
             var point = random.Next(Events);
             for (var line = 0; line < point && await pipeline.NextLine() is not null; line++)
@@ -65,11 +65,23 @@ public sealed class KillSpecs(PublishedService service, ITestOutputHelper output
     private static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    private async Task Campaign(Place place, Func<Pipeline, Random, Task<string>> disturb)
+    private static async Task<string> KillPipeline(Pipeline pipeline, Random random)
     {
-        output.WriteLine($"seed {Seed}, {Kills} kills");
-        var random = new Random(Seed);
-        for (var kill = 1; kill <= Kills; kill++)
+        var point = random.Next(Events);
+        for (var line = 0; line < point && await pipeline.NextLine() is not null; line++)
+        {
+        }
+
+        await Task.Delay(random.Next(MillisecondsAfterEvent));
+        await pipeline.Kill();
+        return $"pipeline killed after event {point}";
+    }
+
+    private async Task Campaign(Place place, int kills, Func<Pipeline, Random, Task<string>> disturb, int? seed = null)
+    {
+        output.WriteLine($"seed {seed ?? Seed}, {kills} kills");
+        var random = new Random(seed ?? Seed);
+        for (var kill = 1; kill <= kills; kill++)
         {
             var wanted = await service.Release($"variant {kill % 3}");
             using (var pipeline = Pipeline.Deploy(place, wanted))

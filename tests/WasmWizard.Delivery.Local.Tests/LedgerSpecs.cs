@@ -85,7 +85,7 @@ public sealed class LedgerSpecs : IDisposable
         Assert.Equal(2, (await _place.Chain()).Entries.Count);
     }
 
-    [NeedsRootFact]
+    [Fact]
     public async Task On_a_full_disk_an_entry_is_not_half_written()
     {
         await using var disk = await SmallDisk.Mount(megabytes: 1);

@@ -132,6 +132,22 @@ public sealed class LockSpecs : IDisposable
         Assert.Contains(_place.State.Lock, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task On_a_full_disk_the_lock_is_renewed_and_given_back()
+    {
+        await using var disk = await SmallDisk.Mount(megabytes: 1);
+        using var place = new Place(disk.Sub("place"));
+        var store = new LocalLockStore(place.State, _time);
+        var acquired = Assert.IsType<LockAttempt.Acquired>(await store.TryAcquire("first", "test", Lease, default));
+        disk.Fill();
+
+        Assert.True(await store.Renew(acquired.Lock.Token, default));
+        await store.Release(acquired.Lock.Token, default);
+
+        Assert.Null(await store.Read(default));
+        Assert.IsType<LockAttempt.Acquired>(await store.TryAcquire("second", "test", Lease, default));
+    }
+
     public void Dispose() => _place.Dispose();
 
     private async Task<LockAttempt.Acquired> Acquire(string holder) =>

@@ -26,8 +26,8 @@ public sealed class PreflightSpecs : IDisposable
         var outcome = await _place.Runner(target).Deploy(Release(("DATABASE_URL_FILE", "/run/secret")), null, CancellationToken.None);
 
         var faults = Place.Is<RolloutOutcome.Refused>(outcome).Faults;
-        Assert.Equal(["WW3102", "WW3104", "WW3105", "WW3106"], faults.Select(fault => fault.Id));
-        Assert.Contains($"(pid {Environment.ProcessId})", faults[2].Observed, StringComparison.Ordinal);
+        Assert.Equal(["WW3102", "WW3104", "WW3105", "WW3106"], faults.Select(fault => fault.Id).Order());
+        Assert.Contains($"(pid {Environment.ProcessId})", faults.Single(fault => fault.Id == "WW3105").Observed, StringComparison.Ordinal);
         Assert.All(faults, fault => Assert.NotEmpty(fault.Next));
         Assert.False(File.Exists(_place.State.Ledger));
     }
@@ -40,7 +40,7 @@ public sealed class PreflightSpecs : IDisposable
         Assert.Contains("WW3101", (await Faults(null)).Select(fault => fault.Id));
     }
 
-    [NeedsRootFact]
+    [Fact]
     public async Task Too_small_a_disk_is_a_fault_with_numbers()
     {
         await using var disk = await SmallDisk.Mount(megabytes: 2);

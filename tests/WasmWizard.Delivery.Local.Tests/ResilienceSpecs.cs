@@ -9,12 +9,11 @@ using WasmWizard.Delivery.Rollouts;
 namespace WasmWizard.Delivery.Local.Tests;
 
 /// <summary>What serves survives the pipeline, its terminal, its clone and the death of its parts.</summary>
+[Trait("suite", "complete")]
 [Collection(Deployments.Name)]
 [Trait("suite", "complete")]
 public sealed class ResilienceSpecs(PublishedService service)
 {
-    private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_killed_front_is_drift_and_the_next_deploy_starts_one_that_adopts_the_instance()
     {
@@ -24,7 +23,7 @@ public sealed class ResilienceSpecs(PublishedService service)
         var address = place.Address;
         var pid = (await place.Status()).Routed!.Pid;
         Signals.End(place.Front.Running()!.Process);
-        await Until(() => Task.FromResult(place.Front.Running() is null));
+        await Waiting.Until(() => place.Front.Running() is null);
         Assert.Contains("front is down", Assert.Single((await place.Observe()).Drift.Take(1)), StringComparison.Ordinal);
 
         Place.Is<RolloutOutcome.Healthy>(await place.Deploy(release));
@@ -43,7 +42,7 @@ public sealed class ResilienceSpecs(PublishedService service)
 
         Signals.End(ProcessIdentity.Of(first.Pid!.Value)!);
 
-        await Until(async () => (await place.Status()).Routed is { Address: not null } routed && routed.Pid != first.Pid);
+        await Waiting.Until(async () => (await place.Status()).Routed is { Address: not null } routed && routed.Pid != first.Pid);
         using var probe = new ServiceProbe();
         Assert.True((await probe.Ask(place.Address, CancellationToken.None)).IsWell);
         Assert.Contains("signal 9", Assert.Single((await place.Observe()).Drift), StringComparison.Ordinal);
@@ -58,7 +57,7 @@ public sealed class ResilienceSpecs(PublishedService service)
         var processes = place.Processes();
         foreach (var process in processes)
             Signals.End(process);
-        await Until(() => Task.FromResult(!processes.Any(process => process.Lives)));
+        await Waiting.Until(() => !processes.Any(process => process.Lives));
 
         Place.Is<RolloutOutcome.Healthy>(await place.Deploy(release));
 
@@ -71,12 +70,12 @@ public sealed class ResilienceSpecs(PublishedService service)
         using var place = new Place();
         await place.Deploy(await service.Release("one"));
         Signals.End(place.Front.Running()!.Process);
-        await Until(() => Task.FromResult(place.Front.Running() is null));
+        await Waiting.Until(() => place.Front.Running() is null);
         Assert.NotEmpty(place.Processes());
 
         Place.Is<RolloutOutcome.Stopped>(await place.Stop());
 
-        await Until(() => Task.FromResult(place.Processes().Count == 0));
+        await Waiting.Until(() => place.Processes().Count == 0);
     }
 
     [Fact]
@@ -184,7 +183,7 @@ public sealed class ResilienceSpecs(PublishedService service)
             new LocalFront(place.State, Repository.FrontBinaries, Repository.Dotnet).Start(new Uri("http://127.0.0.1:0"), CancellationToken.None)));
 
         Assert.Single(fronts.Select(front => front.Process).Distinct());
-        await Until(() => Task.FromResult(place.Processes().Count == 1));
+        await Waiting.Until(() => place.Processes().Count == 1);
     }
 
     private static int FreePort()
@@ -192,15 +191,5 @@ public sealed class ResilienceSpecs(PublishedService service)
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(SafetyNet);
-        while (!await condition())
-        {
-            // Between two looks the machine is left to those who are waited for.
-            await Task.Delay(20, limit.Token);
-        }
     }
 }

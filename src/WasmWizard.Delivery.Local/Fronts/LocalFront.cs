@@ -87,17 +87,46 @@ public sealed class LocalFront(LocalState state, string binaries, string dotnet)
             await Task.Delay(Look, cancellation);
     }
 
+    /// <summary>Orders with smaller tokens are refused from now on, by a front that runs and by those that will.</summary>
+    /// <exception cref="StepFailedException">A later holder of the lock has been here.</exception>
+    public async Task Fence(FencingToken token, CancellationToken cancellation)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (Running() is null)
+        {
+            if (TryRemember(token, memory => memory))
+                return;
+            if (TimeProvider.System.GetElapsedTime(began) >= StartWithin)
+                throw new StepFailedException($"A front has been starting for {StartWithin.TotalSeconds:0} s and does not serve; see {state.Front.FrontLog}.");
+            await Task.Delay(Look, cancellation);
+        }
+
+        using var client = Client();
+        await client.Fence(token, cancellation);
+    }
+
     /// <summary>Takes the route away while no front runs, so that the next one does not serve again what was withdrawn.</summary>
     /// <exception cref="StepFailedException">A front is just starting, or a later holder of the lock has been here.</exception>
     public void ForgetRoute(FencingToken token)
     {
-        using var free = Exclusive.TryHold(state.Front.Lock)
-            ?? throw new StepFailedException($"A front is just starting for {state.Folder}; the route is not taken away behind its back.");
+        if (!TryRemember(token, memory => memory with { Route = FrontRoute.Nowhere }))
+            throw new StepFailedException($"A front is just starting for {state.Folder}; the route is not taken away behind its back.");
+    }
+
+    /// <summary>Changes what the next front will remember; false when a front has, or is about to have, the memory for itself.</summary>
+    private bool TryRemember(FencingToken token, Func<FrontMemory, FrontMemory> change)
+    {
+        Folders.Create(state.Front.Folder);
+        using var free = Exclusive.TryHold(state.Front.Lock);
+        if (free is null)
+            return false;
         var memory = Memory(state) ?? new FrontMemory(0, FrontRoute.Nowhere);
         if (token.Value < memory.Token)
             throw new StepFailedException($"The fencing token {token} is older than {memory.Token}: the lock was lost to a later holder.");
-        AtomicFile.Write(
-            state.Front.Memory, JsonSerializer.SerializeToUtf8Bytes(new FrontMemory(token.Value, FrontRoute.Nowhere), ProtocolJson.Default.FrontMemory));
+        var next = change(memory with { Token = token.Value });
+        if (next != memory)
+            AtomicFile.Write(state.Front.Memory, JsonSerializer.SerializeToUtf8Bytes(next, ProtocolJson.Default.FrontMemory));
+        return true;
     }
 
     /// <summary>Ends what a killed front left running, without a front.</summary>

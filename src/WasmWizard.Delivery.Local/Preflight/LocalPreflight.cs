@@ -19,8 +19,10 @@ internal sealed class LocalPreflight(LocalTargetOptions options, LocalFront fron
     public IReadOnlyList<Fault> Check(Release wanted)
     {
         var layer = releases.Holds(wanted) ? null : Layer(wanted);
+        // First, because it creates the folder whose disk is measured below.
+        var place = CheckPlace();
         IEnumerable<Fault?> faults = [LayerThere(wanted, layer), Space(layer), Database(wanted)];
-        return [.. CheckPlace(), .. faults.OfType<Fault>()];
+        return [.. place, .. faults.OfType<Fault>()];
     }
 
     /// <summary>What can be told before there is a release.</summary>

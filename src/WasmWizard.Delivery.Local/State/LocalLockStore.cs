@@ -12,6 +12,9 @@ namespace WasmWizard.Delivery.Local.State;
 /// </summary>
 public sealed class LocalLockStore(LocalState state, TimeProvider time) : ILockStore
 {
+    /// <summary>More than any record needs; JSON may be followed by spaces.</summary>
+    private const int RecordBytes = 2048;
+
     public Task<LockAttempt> TryAcquire(string holder, string reason, TimeSpan lease, CancellationToken cancellation) =>
         Guarded<LockAttempt>(record =>
         {
@@ -77,5 +80,25 @@ public sealed class LocalLockStore(LocalState state, TimeProvider time) : ILockS
         }
     }
 
-    private void Write(LockRecord record) => AtomicFile.Write(state.Lock, JsonSerializer.SerializeToUtf8Bytes(record, LockJson.Default.LockRecord));
+    /// <summary>
+    /// Every record has the same size, so that on a full disk, where no new file can be written, it can still be written over the old
+    /// one: a lock must be given back there too. That is one write, which the death of this process does not tear.
+    /// </summary>
+    private void Write(LockRecord record)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(record, LockJson.Default.LockRecord);
+        var padded = new byte[Math.Max(json.Length, RecordBytes)];
+        padded.AsSpan().Fill((byte)' ');
+        json.CopyTo(padded, 0);
+        try
+        {
+            AtomicFile.Write(state.Lock, padded);
+        }
+        catch (IOException) when (File.Exists(state.Lock) && new FileInfo(state.Lock).Length == padded.Length)
+        {
+            using var file = new FileStream(state.Lock, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            file.Write(padded);
+            file.Flush(flushToDisk: true);
+        }
+    }
 }

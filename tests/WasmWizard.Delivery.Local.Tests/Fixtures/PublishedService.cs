@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using WasmWizard.Delivery.Containers;
 using WasmWizard.Delivery.Releases;
 
@@ -12,7 +13,12 @@ public sealed class PublishedService : IAsyncLifetime, IDisposable
         ["ENVIRONMENT"] = "development",
         ["AUTH_REQUIRED"] = "false",
         ["RUST_LOG"] = "info",
+        // Probes and load are not users of the free tier.
+        ["RATE_LIMIT_ANONYMOUS"] = "false",
     };
+
+    /// <summary>Brought by the release with one migration more.</summary>
+    public const string NextMigration = "9000_marks";
 
     private readonly string _root = Directory.CreateTempSubdirectory("published-service-").FullName;
     private readonly SemaphoreSlim _one = new(1);
@@ -22,7 +28,7 @@ public sealed class PublishedService : IAsyncLifetime, IDisposable
     /// <param name="variant">Releases of different variants have different digests.</param>
     /// <param name="variables">Added to the usual ones.</param>
     public Task<Deliverable> Release(string variant, params (string Name, string Value)[] variables) =>
-        Pack(Path.Combine(_root, "service"), variant, ["0001_usage_logs"], variables);
+        Pack(Path.Combine(_root, "service"), variant, Migrations(Path.Combine(_root, "service")), variables);
 
     /// <summary>A release of the service with one migration more.</summary>
     /// <param name="admitted">The release names its second migration; else it lies, and is never ready.</param>
@@ -38,7 +44,8 @@ public sealed class PublishedService : IAsyncLifetime, IDisposable
             _one.Release();
         }
 
-        return await Pack(_nextSchema, "next schema", admitted ? ["0001_usage_logs", "0002_marks"] : ["0001_usage_logs"], []);
+        var before = Migrations(Path.Combine(_root, "service"));
+        return await Pack(_nextSchema, "next schema", admitted ? [.. before, NextMigration] : before, []);
     }
 
     public Task InitializeAsync() => Publish(Path.Combine(Repository.Root, "src/WasmWizard.Service"), Path.Combine(_root, "service"));
@@ -76,10 +83,19 @@ public sealed class PublishedService : IAsyncLifetime, IDisposable
         }
 
         await File.WriteAllTextAsync(
-            Path.Combine(copy, "src/WasmWizard.Service/Migrations/Sqlite/0002_marks.sql"), "CREATE TABLE marks (id INTEGER PRIMARY KEY, mark TEXT NOT NULL);\n");
+            Path.Combine(copy, $"src/WasmWizard.Service/Migrations/Sqlite/{NextMigration}.sql"), "CREATE TABLE marks (id INTEGER PRIMARY KEY, mark TEXT NOT NULL);\n");
         var output = Path.Combine(_root, "service-next-schema");
         await Publish(Path.Combine(copy, "src/WasmWizard.Service"), output);
         return output;
+    }
+
+    /// <summary>What the published service says of itself.</summary>
+    private static IReadOnlyList<string> Migrations(string published)
+    {
+        using var contract = JsonDocument.Parse(File.ReadAllText(Path.Combine(published, "service-contract.json")));
+        return [.. contract.RootElement.GetProperty("migrations").EnumerateArray()
+            .Where(migration => migration.GetProperty("engine").GetString() == "sqlite")
+            .Select(migration => migration.GetProperty("name").GetString()!)];
     }
 
     private static void Copy(string from, string to)

@@ -22,6 +22,26 @@ public sealed class AdvisorySource(HttpClient client)
             ? FetchAsync(address, cancellation)
             : Task.FromResult(Open(place));
 
+    /// <summary>The first of several places that has data. Corrupt data is not passed over.</summary>
+    /// <exception cref="MissingDataException">None has; says of each why.</exception>
+    /// <exception cref="CorruptDataException">The first that answers has no whole data.</exception>
+    public async Task<AdvisoryDatabase> OpenFirstAsync(IReadOnlyList<string> places, CancellationToken cancellation)
+    {
+        var misses = new List<string>();
+        foreach (var place in places)
+        {
+            try
+            {
+                return await OpenAsync(place, cancellation);
+            }
+            catch (MissingDataException missing)
+            {
+                misses.Add(missing.Message);
+            }
+        }
+        throw new MissingDataException($"no vulnerability data: {(misses.Count > 0 ? string.Join("; ", misses) : "no place to look for it was given")}", AnotherCopy);
+    }
+
     private static AdvisoryDatabase Open(string path)
     {
         if (Directory.Exists(path))

@@ -36,25 +36,9 @@ public sealed class DependencyAudit(HttpClient client)
         }
     }
 
-    /// <summary>The official source's data where it can be had, else the given copy. Corrupt data is not passed over.</summary>
-    private async Task<AdvisoryDatabase> OpenAsync(AuditRequest request, CancellationToken cancellation)
-    {
-        var source = new AdvisorySource(client);
-        var places = RestoreConfiguration.AdvisorySources(request.Configuration).Concat(request.Advisories is { } given ? [given] : []);
-        var misses = new List<string>();
-        foreach (var place in places)
-        {
-            try
-            {
-                return await source.OpenAsync(place, cancellation);
-            }
-            catch (MissingDataException missing)
-            {
-                misses.Add(missing.Message);
-            }
-        }
-        throw new MissingDataException($"no vulnerability data: {string.Join("; ", misses)}", "./build.sh Audit --advisories <folder, zip, file or URL>");
-    }
+    /// <summary>The official source's data where it can be had, else the given copy.</summary>
+    private Task<AdvisoryDatabase> OpenAsync(AuditRequest request, CancellationToken cancellation) =>
+        new AdvisorySource(client).OpenFirstAsync([.. RestoreConfiguration.AdvisorySources(request.Configuration), .. request.Advisories is { } given ? [given] : Array.Empty<string>()], cancellation);
 
     private static async Task<AuditObservation> CompareAsync(
         AuditRequest request, AdvisoryDatabase database, VulnerabilityServer server, string work, CancellationToken cancellation)

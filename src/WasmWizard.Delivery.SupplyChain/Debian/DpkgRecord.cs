@@ -11,6 +11,12 @@ public sealed record DpkgRecord(string Package, DebianVersion Version, string Ar
     /// <summary>The project's page; null when the record names none.</summary>
     public string? Homepage { get; init; }
 
+    /// <summary>Hex hash of the package file, as the index has it; null when the record was written without.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Names of its licences; empty when not known. See <see cref="DebianCopyright"/>.</summary>
+    public IReadOnlyList<string> Licences { get; init; } = [];
+
     /// <summary>Reads one paragraph of a status file or package index.</summary>
     /// <exception cref="CorruptDataException">A field is missing or no version.</exception>
     public static DpkgRecord Of(IReadOnlyDictionary<string, string> paragraph, string name)
@@ -27,6 +33,7 @@ public sealed record DpkgRecord(string Package, DebianVersion Version, string Ar
             open < 0 ? version : Parse(source[(open + 1)..].TrimEnd(')', ' ')))
         {
             Homepage = paragraph.GetValueOrDefault("Homepage"),
+            Sha256 = paragraph.GetValueOrDefault("SHA256"),
         };
 
         string Field(string field) => paragraph.GetValueOrDefault(field) is { Length: > 0 } value

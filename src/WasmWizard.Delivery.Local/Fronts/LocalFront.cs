@@ -20,6 +20,9 @@ public sealed class LocalFront(LocalState state, string binaries, string dotnet)
     /// <summary>A start takes under a second; this is for a machine under heavy load.</summary>
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
 
+    /// <summary>The kernel ends a killed process in milliseconds; this is for a machine under heavy load.</summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
+
     private readonly FrontBinaries _binaries = new(binaries);
 
     /// <summary>The program is there, as built.</summary>
@@ -47,10 +50,26 @@ public sealed class LocalFront(LocalState state, string binaries, string dotnet)
         {
             return await client.Status(cancellation);
         }
-        catch (StepFailedException) when (!document.Process.Lives)
+        catch (StepFailedException)
         {
-            return null;
+            if (await Ends(document, cancellation))
+                return null;
+            throw;
         }
+    }
+
+    /// <summary>A front that was just killed still looks alive for a moment: until its last thread is gone it holds its ports and answers nobody.</summary>
+    private static async Task<bool> Ends(FrontDocument document, CancellationToken cancellation)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (document.Process.Lives)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > EndsWithin)
+                return false;
+            await Task.Delay(Look, cancellation);
+        }
+
+        return true;
     }
 
     /// <summary>A client of the running front.</summary>

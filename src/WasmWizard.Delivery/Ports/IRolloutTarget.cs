@@ -11,7 +11,7 @@ public interface IRolloutTarget
     Task<IReadOnlyList<Fault>> Preflight(Release wanted, CancellationToken cancellation);
 
     /// <summary>
-    /// Makes everything that the target changes refuse smaller tokens from now on; called once, before the first step of a rollout.
+    /// Makes everything that the target changes refuse smaller tokens from now on; called before the first step of a rollout and before a dead one is closed.
     /// Without it, an act of a holder that lost the lock could still arrive between the new holder's look at a step that holds and
     /// its first change, which is what would have told the world about the new token. Idempotent; a greater token seen is a failure.
     /// </summary>

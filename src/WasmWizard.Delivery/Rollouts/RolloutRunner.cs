@@ -137,8 +137,15 @@ public sealed class RolloutRunner(RolloutPorts ports, RolloutOptions options, IP
             progress.Report(new RolloutEvent.LedgerRepaired(tornTail));
         }
 
-        // Under the lock nobody else runs, so whatever is open here is of a run that died or lost its lock.
-        foreach (var rollout in journal.History.Open.ToList())
+        // Under the lock nobody else runs, so whatever is open here is of a run that died or lost its lock. One that lost it may still
+        // have an act on its way: it is shut out before anything is observed, also when nothing is left to do afterwards.
+        var open = journal.History.Open.ToList();
+        if (open.Count > 0)
+        {
+            await ports.Target.Fence(session.Token, session.Lost);
+        }
+
+        foreach (var rollout in open)
         {
             var why = session.Superseded is { } dead ? $"; {dead.Holder} held the lock since {dead.Since:u}" : "";
             await journal.Append(new LedgerDraft(rollout.Action, LedgerOutcomes.Interrupted)

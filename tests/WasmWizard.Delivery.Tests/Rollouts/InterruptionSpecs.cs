@@ -6,7 +6,10 @@ using WasmWizard.Delivery.Testing;
 
 namespace WasmWizard.Delivery.Tests.Rollouts;
 
-/// <summary>What ends a rollout other than a failing step: cancellation, a lost lock, death, a way back that takes too long.</summary>
+/// <summary>
+/// What ends a rollout other than a failing step: cancellation, a lost lock, death, a way back that takes too long. Tests that pause a
+/// process run without a synchronisation context, so that what was paused goes on at once and in order where it is let go.
+/// </summary>
 public class InterruptionSpecs
 {
     private static readonly Release First = TestReleases.Number(1);
@@ -80,6 +83,7 @@ public class InterruptionSpecs
     [Fact]
     public async Task A_stale_holder_is_refused_by_the_world()
     {
+        SynchronizationContext.SetSynchronizationContext(null);
         await _environment.Deploy(First);
         _environment.Locks.SeesProcesses = false;
         using var stale = new SimulatedProcess("stale");
@@ -100,6 +104,7 @@ public class InterruptionSpecs
     [Fact]
     public async Task A_stale_act_is_refused_also_when_the_new_holder_had_nothing_to_change()
     {
+        SynchronizationContext.SetSynchronizationContext(null);
         await _environment.Deploy(First);
         _environment.Locks.SeesProcesses = false;
         using var stale = new SimulatedProcess("stale");
@@ -107,22 +112,46 @@ public class InterruptionSpecs
         stale.Turn = () => stale.Effects is [.., "append start intent"] ? pause.Task : Task.CompletedTask;
         var late = _environment.Runner(stale).Deploy(Second, null, stale.Asked);
         _time.Advance(_environment.Lease);
-        using var fresh = new SimulatedProcess("fresh");
-        fresh.Disturb = (_, what) =>
-        {
-            if (what == "append drain observed")
-            {
-                pause.SetResult();
-            }
 
-            return Disturbance.None;
-        };
-
-        Assert.IsType<RolloutOutcome.Healthy>(await _environment.Runner(fresh).Deploy(First, null, fresh.Asked));
+        Assert.IsType<RolloutOutcome.Unchanged>(await _environment.Deploy(First));
+        pause.SetResult();
 
         Assert.IsType<RolloutOutcome.LockLost>(await late);
         Assert.Equal(1, _environment.World.Refused);
         Assert.Equal(First.Id, Assert.Single(_environment.World.Instances).Key);
+    }
+
+    [Fact]
+    public async Task An_act_left_behind_by_a_way_back_that_took_too_long_cannot_take_the_route_from_the_next_deploy()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        await _environment.Deploy(First);
+        _environment.World.FailsInEnvironment.Add(Second.Id);
+        using var slow = new SimulatedProcess("slow");
+        var pause = new TaskCompletionSource();
+        slow.Turn = () => slow.Effects.Count(effect => effect == "append take-over intent") == 2 && !slow.Effects.Contains("append take-over failed")
+            ? pause.Task
+            : Task.CompletedTask;
+        var stuck = _environment.Runner(slow).Deploy(Second, null, slow.Asked);
+        slow.Turn = () => Task.CompletedTask;
+        _time.Advance(_environment.UndoTime);
+        Assert.IsType<RolloutOutcome.Stuck>(await stuck);
+
+        _environment.World.FailsInEnvironment.Clear();
+        using var fresh = new SimulatedProcess("fresh");
+        fresh.Turn = () =>
+        {
+            if (fresh.Effects is [.., "append environment observed"])
+            {
+                pause.TrySetResult();
+            }
+
+            return Task.CompletedTask;
+        };
+        Assert.IsType<RolloutOutcome.Healthy>(await Task.Run(() => _environment.Runner(fresh).Deploy(Second, null, fresh.Asked)));
+
+        Assert.Equal(1, _environment.World.Refused);
+        Assert.Equal(Second, _environment.World.Serving);
         Assert.Empty(_environment.World.Violations);
     }
 
@@ -146,6 +175,7 @@ public class InterruptionSpecs
     [Fact]
     public async Task A_way_back_that_takes_too_long_is_given_up_and_said_to_be()
     {
+        SynchronizationContext.SetSynchronizationContext(null);
         await _environment.Deploy(First);
         _environment.UndoTime = TimeSpan.FromSeconds(5);
         _environment.World.FailsInEnvironment.Add(Second.Id);

@@ -187,7 +187,16 @@ if ((Get-DotNetOnPath) -ne $dotnet) {
     $env:DOTNET_ROOT = [IO.Path]::GetDirectoryName($dotnet)
     $env:PATH = $env:DOTNET_ROOT + [IO.Path]::PathSeparator + $env:PATH
 }
+$program = [IO.Path]::Combine($cache, $sources, '_build.dll')
+if (-not $onWindows) {
+    # PowerShell on Unix expands * and ? in what it hands to a program, even when they were quoted.
+    $start = New-Object Diagnostics.ProcessStartInfo $dotnet
+    foreach ($argument in @($program) + $args) { $start.ArgumentList.Add("$argument") }
+    $process = [Diagnostics.Process]::Start($start)
+    $process.WaitForExit()
+    exit $process.ExitCode
+}
 $PSNativeCommandArgumentPassing = 'Standard'
 $passed = @($args | ForEach-Object { ConvertTo-Native "$_" })
-& $dotnet ([IO.Path]::Combine($cache, $sources, '_build.dll')) @passed
+& $dotnet $program @passed
 exit $LASTEXITCODE

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace WasmWizard.EndToEnd.Tests;
 
@@ -31,8 +33,33 @@ public sealed class FreshClone : IAsyncLifetime
     /// <summary><c>./build.sh</c> with this clone's own state.</summary>
     public Task<Ended> Build(params string[] arguments) => Run(Path.Combine(Folder, "build.sh"), Folder, arguments);
 
+    /// <summary>Commits a change that takes every test project but one out of the solution.</summary>
+    public async Task KeepTests(string kept)
+    {
+        var others = Directory.GetFiles(Path.Combine(Folder, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
+            .Where(project => Path.GetFileNameWithoutExtension(project) != kept);
+        var removed = await Run("dotnet", Folder, ["sln", "WasmWizard.sln", "remove", .. others]);
+        Assert.True(removed.ExitCode == 0, removed.ToString());
+        await Commit($"Keep {kept} only");
+    }
+
+    public async Task Commit(string message)
+    {
+        var committed = await Run("git", Folder, "-c", "user.name=t", "-c", "user.email=t@example.test", "commit", "--quiet", "--all", "-m", message);
+        Assert.True(committed.ExitCode == 0, committed.ToString());
+    }
+
     /// <summary>Any command, run to its end in <paramref name="folder"/>.</summary>
-    public async Task<Ended> Run(string command, string folder, params string[] arguments)
+    public Task<Ended> Run(string command, string folder, params string[] arguments) => Run(command, folder, null, arguments);
+
+    /// <summary><c>./build.sh</c>, told to stop as Ctrl+C does when it first prints <paramref name="text"/>.</summary>
+    public Task<Ended> Interrupt(string text, params string[] arguments) => Run(Path.Combine(Folder, "build.sh"), Folder, text, arguments);
+
+    /// <summary>Command lines of the processes that run out of this clone, the resident front and its instances left out.</summary>
+    public IReadOnlyList<string> RunningBuilds() =>
+        [.. Directory.GetDirectories("/proc").Select(CommandLine).Where(line => line.Contains(Folder, StringComparison.Ordinal) && !line.Contains("front", StringComparison.OrdinalIgnoreCase))];
+
+    private async Task<Ended> Run(string command, string folder, string? interruptAt, string[] arguments)
     {
         var start = new ProcessStartInfo(command, arguments)
         {
@@ -48,7 +75,7 @@ public sealed class FreshClone : IAsyncLifetime
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        var output = Read(process, interruptAt, patience.Token);
         var error = process.StandardError.ReadToEndAsync(patience.Token);
         try
         {
@@ -59,6 +86,34 @@ public sealed class FreshClone : IAsyncLifetime
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"{command} {string.Join(' ', arguments)} did not end within {Patience}.");
+        }
+    }
+
+    private static async Task<string> Read(Process process, string? interruptAt, CancellationToken patience)
+    {
+        var said = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(patience) is { } line)
+        {
+            said.Append(line).Append('\n');
+            if (interruptAt is null || !line.Contains(interruptAt, StringComparison.Ordinal))
+                continue;
+            interruptAt = null;
+            using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync(patience);
+        }
+
+        return said.ToString();
+    }
+
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
         }
     }
 

@@ -63,7 +63,8 @@ internal sealed class Clone : IDisposable
         Shims = Path.Combine(_outside, "shims");
         Directory.CreateDirectory(Root);
         Directory.CreateDirectory(Shims);
-        File.Copy(Repository.At("build.sh"), At("build.sh"));
+        foreach (var script in new[] { "build.sh", "build.ps1" })
+            File.Copy(Repository.At(script), At(script));
         File.Copy(Repository.At("global.json"), At("global.json"));
         Write("src/WasmWizard.Delivery.Some/Some.txt", "fed\n");
         Write("src/WasmWizard.Service/Other.txt", "not fed\n");
@@ -111,9 +112,25 @@ internal sealed class Clone : IDisposable
         return Finish(process);
     }
 
-    public Process Launch(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    /// <summary>
+    /// build.ps1 in a PowerShell of its own, which is a .NET program: it must not meet the stand-in on the PATH, so that stands in
+    /// <c>.dotnet</c>, where both scripts look first.
+    /// </summary>
+    public Run StartPowerShell(params string[] arguments)
     {
-        var start = new ProcessStartInfo(At("build.sh"), arguments)
+        Directory.CreateDirectory(At(".dotnet"));
+        if (File.Exists(Path.Combine(Shims, "dotnet")))
+            File.Move(Path.Combine(Shims, "dotnet"), At(".dotnet/dotnet"), overwrite: true);
+        using var process = Launch("pwsh", Root, new Dictionary<string, string>(), ["-NoProfile", "-NonInteractive", "-File", At("build.ps1"), .. arguments]);
+        return Finish(process);
+    }
+
+    public Process Launch(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        Launch(At("build.sh"), folder, variables, arguments);
+
+    private Process Launch(string program, string folder, IReadOnlyDictionary<string, string> variables, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

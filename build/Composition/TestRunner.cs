@@ -2,9 +2,12 @@ using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Gates.Coverage;
 using WasmWizard.Delivery.Gates.Tests;
 
-/// <summary>Runs the test projects one after the other, merges their coverage and has both gates judge what came out.</summary>
+/// <summary>Runs the test projects side by side, merges their coverage and has both gates judge what came out.</summary>
 public sealed class TestRunner(Workspace workspace, Solution solution)
 {
+    /// <summary>Most of a test's time is waiting for processes that it started; more at once would only make them wait for each other.</summary>
+    private const int MaxAtOnce = 2;
+
     private AbsolutePath Results => workspace.Artifacts / "tests";
 
     private AbsolutePath Coverage => workspace.Artifacts / "coverage";
@@ -16,8 +19,7 @@ public sealed class TestRunner(Workspace workspace, Solution solution)
         Coverage.CreateOrCleanDirectory();
         var projects = workspace.TestProjects(solution);
         var started = workspace.Time.GetTimestamp();
-        foreach (var project in projects)
-            RunProject(project, suite);
+        DotNetTest(_ => _.CombineWith(projects, (s, project) => Of(s, project, suite)), degreeOfParallelism: Math.Min(MaxAtOnce, Environment.ProcessorCount), completeOnFailure: true);
         MergeCoverage();
         var duration = workspace.Time.GetElapsedTime(started);
 
@@ -31,7 +33,7 @@ public sealed class TestRunner(Workspace workspace, Solution solution)
         return answers;
     }
 
-    private void RunProject(Project project, TestSuite suite) => DotNetTest(_ => _
+    private DotNetTestSettings Of(DotNetTestSettings settings, Project project, TestSuite suite) => settings
         .SetProjectFile(project.Path)
         .EnableNoBuild()
         .EnableNoRestore()
@@ -40,7 +42,7 @@ public sealed class TestRunner(Workspace workspace, Solution solution)
         .SetDataCollector("XPlat Code Coverage")
         .SetSettingsFile(workspace.Root / "tests" / "coverage.runsettings")
         .When(suite == TestSuite.Core, s => s.SetFilter("suite!=complete"))
-        .DisableProcessExitHandling());
+        .DisableProcessExitHandling();
 
     private GateResult JudgeTests(IReadOnlyList<Project> projects)
     {

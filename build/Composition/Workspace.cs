@@ -26,8 +26,12 @@ public sealed class Workspace(AbsolutePath root, string? branch)
     public IReadOnlyList<Project> Measured(Solution solution) =>
         [.. solution.AllProjects.Where(project => IsUnder(project, root / "src") || IsUnder(project, root / "build" / "engine")).OrderBy(project => project.Name, StringComparer.Ordinal)];
 
+    /// <summary>Those that take longest come first, so that the others run beside them.</summary>
     public IReadOnlyList<Project> TestProjects(Solution solution) =>
-        [.. solution.AllProjects.Where(project => project.Name.EndsWith(".Tests", StringComparison.Ordinal)).OrderBy(project => project.Name, StringComparer.Ordinal)];
+        [.. solution.AllProjects.Where(project => project.Name.EndsWith(".Tests", StringComparison.Ordinal))
+            .OrderByDescending(project => LongTests.IndexOf(project.Name)).ThenBy(project => project.Name, StringComparer.Ordinal)];
+
+    private static readonly List<string> LongTests = ["WasmWizard.Delivery.Local.Tests", "WasmWizard.EndToEnd.Tests"];
 
     private static bool IsUnder(Project project, AbsolutePath folder) =>
         ((string)project.Path).StartsWith(folder + Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal);

@@ -120,7 +120,7 @@ public sealed class ResearchDeploymentSpecs(FreshClone clone) : IClassFixture<Fr
         }
 
         Assert.Equal(
-            ["deploy healthy", "deploy cancelled", "deploy healthy", "deploy rolled-back", "rollback healthy"],
+            ["deploy healthy", "undo healthy", "deploy cancelled", "deploy healthy", "undo healthy", "deploy rolled-back", "rollback healthy"],
             entries.Where(entry => entry.GetProperty("outcome").GetString() is "healthy" or "rolled-back" or "cancelled")
                 .Where(entry => entry.GetProperty("step").ValueKind == JsonValueKind.Null)
                 .Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("outcome").GetString()}"));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace WasmWizard.BuildEngine.Tooling;
@@ -26,7 +27,9 @@ internal static class ToolRun
         var failures = new List<Exception>();
         var blocks = new Lock();
         using var stop = new CancellationTokenSource();
-        Parallel.For(0, all.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, degreeOfParallelism) }, (index, _) =>
+        // One after the other from the front: the caller's order decides what starts first.
+        var order = Partitioner.Create(Enumerable.Range(0, all.Count), EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(order, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, degreeOfParallelism) }, index =>
         {
             if (stop.IsCancellationRequested)
                 return;

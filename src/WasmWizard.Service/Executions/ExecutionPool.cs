@@ -1,35 +1,36 @@
 namespace WasmWizard.Service.Executions;
 
 /// <summary>
-/// A fixed number of threads with the stack that guests need, in front of them a bounded queue, first come, first served.
+/// A fixed number of threads with the stack that guests need, in front of them a bounded queue in which callers take turns.
 /// Nothing a guest does adds a thread; work that does not fit is refused at once.
 /// </summary>
 internal sealed class ExecutionPool : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Func<Action>> _queue = new();
-    private readonly SemaphoreSlim _waiting = new(0);
+    private readonly FairQueue<ExecutionWork> _queue;
+    private readonly Stack<SemaphoreSlim> _parked = new();
     private readonly Thread[] _threads;
     private readonly int _maxQueue;
     private int _running;
     private bool _ended;
     private TaskCompletionSource _idle = CompletedSource();
 
-    public ExecutionPool(int threads, int maxQueue)
+    public ExecutionPool(int threads, int maxOfCaller, int maxQueue)
     {
         _maxQueue = maxQueue;
+        _queue = new FairQueue<ExecutionWork>(maxOfCaller);
         _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(Work, GuestEngine.ThreadStackBytes) { IsBackground = true, Name = $"guest-{i}" })];
         foreach (var thread in _threads)
             thread.Start();
     }
 
-    /// <summary>Work that waits for a thread.</summary>
+    /// <summary>Work that waits for a thread or for its caller's share.</summary>
     public int Queued
     {
         get
         {
             lock (_gate)
-                return Math.Max(0, _queue.Count - Idle);
+                return _queue.Count - Starting;
         }
     }
 
@@ -39,29 +40,38 @@ internal sealed class ExecutionPool : IDisposable
         get
         {
             lock (_gate)
-                return Math.Min(_threads.Length, _running + _queue.Count);
+                return _running + Starting;
         }
     }
 
-    private int Idle => _threads.Length - _running;
+    /// <summary>Work that a free thread is about to take: it does not count as waiting.</summary>
+    private int Starting => Math.Min(_queue.Startable, _threads.Length - _running);
 
-    /// <summary>False when every thread is busy and the queue is full.</summary>
-    /// <param name="work">
-    /// Must not throw. What it returns tells the one who waits, and runs when the thread counts as free again: whoever has an
-    /// answer finds the slot free.
-    /// </param>
-    public bool TryEnqueue(Func<Action> work)
+    /// <summary>False when it has to wait and the queue is full, of work of callers who wait with no more than this one.</summary>
+    public bool TryEnqueue(string caller, ExecutionWork work)
     {
+        ExecutionWork? displaced = null;
+        SemaphoreSlim? wake = null;
         lock (_gate)
         {
-            if (_ended || _queue.Count - Idle >= _maxQueue)
+            if (_ended)
                 return false;
+            if (_queue.Count >= _maxQueue && _queue.Count - Starting >= _maxQueue && !HasFreeThread(caller))
+            {
+                if (!_queue.TryDisplace(caller, out var last))
+                    return false;
+                displaced = last;
+            }
+
             if (_idle.Task.IsCompleted)
                 _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _queue.Enqueue(work);
+            _queue.Add(caller, work);
+            if (_queue.HasStartable)
+                _parked.TryPop(out wake);
         }
 
-        _waiting.Release();
+        wake?.Release();
+        displaced?.Displaced();
         return true;
     }
 
@@ -75,36 +85,55 @@ internal sealed class ExecutionPool : IDisposable
     public void Dispose()
     {
         lock (_gate)
+        {
             _ended = true;
-        _waiting.Release(_threads.Length);
+            while (_parked.TryPop(out var parked))
+                parked.Release();
+        }
+
         foreach (var thread in _threads)
             thread.Join();
-        _waiting.Dispose();
     }
+
+    private bool HasFreeThread(string caller) => _queue.CanStart(caller) && _threads.Length - _running > Starting;
 
     private void Work()
     {
-        while (true)
+        using var wake = new SemaphoreSlim(0);
+        while (TryTake(wake, out var caller, out var work))
         {
-            _waiting.Wait();
-            Func<Action> work;
-            lock (_gate)
-            {
-                if (_queue.Count == 0)
-                    return;
-                work = _queue.Dequeue();
-                _running++;
-            }
-
-            var tell = work();
+            var tell = work.Run();
             lock (_gate)
             {
                 _running--;
+                _queue.Ended(caller);
                 if (_running == 0 && _queue.Count == 0)
                     _idle.TrySetResult();
             }
 
             tell();
+        }
+    }
+
+    /// <summary>Waits for work. The thread that parked last is woken first: its stack and caches are warm. False when the pool has ended.</summary>
+    private bool TryTake(SemaphoreSlim wake, out string caller, out ExecutionWork work)
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_queue.TryStart(out caller, out work))
+                {
+                    _running++;
+                    return true;
+                }
+
+                if (_ended)
+                    return false;
+                _parked.Push(wake);
+            }
+
+            wake.Wait();
         }
     }
 

@@ -27,7 +27,10 @@ public static class MetricCatalog
         Histogram("wasm_wizard_guest_memory_peak_bytes", "Peak linear memory of guests.", Bytes);
 
     public static readonly MetricDefinition CacheLookups =
-        Counter("wasm_wizard_module_cache_lookups_total", "Lookups of compiled modules by result: hit, miss.", "result");
+        Counter("wasm_wizard_module_cache_lookups_total", "Lookups of compiled modules by result: hit (memory), disk, miss.", "result");
+
+    public static readonly MetricDefinition ArtifactRejections =
+        Counter("wasm_wizard_module_artifact_rejections_total", "Compiled modules on disk that were not used or kept, by reason: corrupt, foreign, failed.", "reason");
 
     public static readonly MetricDefinition CachedModules = Gauge("wasm_wizard_module_cache_modules", "Compiled modules in memory.");
 
@@ -58,7 +61,7 @@ public static class MetricCatalog
 
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
-        HttpRequests, HttpDuration, Executions, GuestDuration, GuestMemory, CacheLookups, CachedModules, CachedModuleBytes,
+        HttpRequests, HttpDuration, Executions, GuestDuration, GuestMemory, CacheLookups, ArtifactRejections, CachedModules, CachedModuleBytes,
         QueueDepth, QueueRejections, ExecutionsRunning, AuthenticationFailures, UsageRecordsDropped,
         ResidentMemory, ProcessorTime, DataPathFree, Ready, BuildInfo,
     ];

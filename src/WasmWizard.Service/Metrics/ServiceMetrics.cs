@@ -19,6 +19,7 @@ public sealed class ServiceMetrics
         GuestDuration = HistogramOf(MetricCatalog.GuestDuration);
         GuestMemory = HistogramOf(MetricCatalog.GuestMemory);
         CacheLookups = CounterOf(MetricCatalog.CacheLookups);
+        ArtifactRejections = CounterOf(MetricCatalog.ArtifactRejections);
         CachedModules = GaugeOf(MetricCatalog.CachedModules);
         CachedModuleBytes = GaugeOf(MetricCatalog.CachedModuleBytes);
         QueueDepth = GaugeOf(MetricCatalog.QueueDepth);
@@ -46,6 +47,8 @@ public sealed class ServiceMetrics
     public Histogram GuestMemory { get; }
 
     public Counter CacheLookups { get; }
+
+    public Counter ArtifactRejections { get; }
 
     public Gauge CachedModules { get; }
 

@@ -11,6 +11,10 @@ public readonly record struct ModuleHash
 
     public static ModuleHash Of(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(SHA256.HashData(bytes)));
 
+    /// <summary>Null unless the text is 64 lower-case hexadecimal digits.</summary>
+    public static ModuleHash? Parse(string text) =>
+        text.Length == SHA256.HashSizeInBytes * 2 && text.All(char.IsAsciiHexDigitLower) ? new ModuleHash(text) : null;
+
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public override string ToString() => _hex ?? "";
 }

@@ -57,6 +57,8 @@ public sealed record ServiceSettings
 
     public string DatabaseFile => Path.Combine(DataPath, "wasm-wizard.db");
 
+    public string ArtifactFolder => Path.Combine(DataPath, "compiled");
+
     /// <summary>Whether a client reaches this service over TLS, by its own certificate or by a trusted proxy's.</summary>
     public bool Encrypted => CertificatePath is not null || TrustProxy;
 

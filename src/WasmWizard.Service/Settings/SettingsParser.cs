@@ -37,7 +37,7 @@ internal static class SettingsParser
                 reader.Number(Variables.FuelLimit, 0, long.MaxValue)),
             MaxExecutionTime = maxTime,
             MaxMemoryBytes = maxMemory,
-            MaxConcurrentExecutions = (int)reader.Number(Variables.MaxConcurrent, 1, 1024, Math.Max(2, Environment.ProcessorCount)),
+            MaxConcurrentExecutions = (int)reader.Number(Variables.MaxConcurrent, 1, 1024, Math.Min(1024, 8 * Environment.ProcessorCount)),
             MaxQueue = (int)reader.Number(Variables.MaxQueue, 0, 100_000),
             Release = new ReleaseIdentity(
                 reader.Text(Variables.ReleaseVersion) ?? ReleaseIdentity.Unknown,

@@ -30,7 +30,7 @@ public static class Variables
     public static readonly Variable MaxExecutionTimeout = new("MAX_EXECUTION_TIMEOUT", "30", "Seconds; no tier may allow more.");
     public static readonly Variable MaxMemoryLimit = new("MAX_MEMORY_LIMIT", "536870912", "Bytes; no tier may allow more.");
     public static readonly Variable FuelLimit = new("FUEL_LIMIT", "0", "Fuel units of an execution; 0 switches metering off.");
-    public static readonly Variable MaxConcurrent = new("MAX_CONCURRENT_EXECUTIONS", null, "Guests that run at once; default: the number of processors, at least 2.");
+    public static readonly Variable MaxConcurrent = new("MAX_CONCURRENT_EXECUTIONS", null, "Guests that run at once, an eighth of them at most for one caller; default: 8 a processor.");
     public static readonly Variable MaxQueue = new("MAX_QUEUE", "64", "Executions that may wait for a slot; more are answered 503.");
     public static readonly Variable ReleaseVersion = new("RELEASE_VERSION", null, "Shown by /health and wasm_wizard_build_info.");
     public static readonly Variable ReleaseCommit = new("RELEASE_COMMIT", null, "Shown by /health and wasm_wizard_build_info.");

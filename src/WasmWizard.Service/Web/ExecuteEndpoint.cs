@@ -16,7 +16,10 @@ internal sealed class ExecuteEndpoint(ServiceSettings settings, Executor executo
         if (form is ExecuteForm.Faulty faulty)
             return faulty.Problem.ToResult();
         var complete = (ExecuteForm.Complete)form;
-        var request = new ExecutionRequest(ModuleHash.Of(complete.Wasm.Span), complete.Wasm, complete.Input, settings.Limits);
+        var request = new ExecutionRequest(new ModuleSource.Sent(complete.Wasm), complete.Input, settings.Limits)
+        {
+            Caller = context.Connection.RemoteIpAddress?.ToString() ?? "",
+        };
         var reply = await executor.ExecuteAsync(request, context.RequestAborted);
         Record(request, reply);
         return reply switch
@@ -54,12 +57,12 @@ internal sealed class ExecuteEndpoint(ServiceSettings settings, Executor executo
     {
         if (reply is ExecutionReply.Ran { Result: { Outcome: not GuestOutcome.Abandoned } result })
         {
-            usage.Add(new UsageRecord(clock.GetUtcNow(), ServiceMetrics.AnonymousTier, request.Hash.ToString(), result.Outcome.Reason,
+            usage.Add(new UsageRecord(clock.GetUtcNow(), ServiceMetrics.AnonymousTier, request.Module.Hash.ToString(), result.Outcome.Reason,
                 result.Outcome.ExitCode, result.Duration, result.FuelUsed, result.MemoryPeakBytes, request.Input.Length, result.Output.Length));
         }
         else if (reply is ExecutionReply.Refused)
         {
-            usage.Add(new UsageRecord(clock.GetUtcNow(), ServiceMetrics.AnonymousTier, request.Hash.ToString(), "invalid",
+            usage.Add(new UsageRecord(clock.GetUtcNow(), ServiceMetrics.AnonymousTier, request.Module.Hash.ToString(), "invalid",
                 null, TimeSpan.Zero, null, 0, request.Input.Length, 0));
         }
     }

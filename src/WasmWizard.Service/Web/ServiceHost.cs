@@ -38,7 +38,9 @@ public static class ServiceHost
         services.AddSingleton(new SqliteDatabase(settings.DatabaseFile));
         services.AddSingleton(Migration.Sqlite);
         services.AddSingleton<Migrator>();
-        services.AddSingleton(s => new Executor(settings.MaxConcurrentExecutions, settings.MaxQueue, settings.Limits.Fuel > 0, s.GetRequiredService<ServiceMetrics>()));
+        services.AddSingleton(s => new Executor(
+            new ExecutorOptions(settings.MaxConcurrentExecutions, settings.MaxQueue, settings.MaxMemoryBytes, settings.Limits.Fuel > 0, settings.ArtifactFolder),
+            s.GetRequiredService<ServiceMetrics>()));
         services.AddSingleton<ExecuteEndpoint>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthEndpoints>();

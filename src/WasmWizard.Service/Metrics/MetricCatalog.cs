@@ -54,6 +54,9 @@ public static class MetricCatalog
 
     public static readonly MetricDefinition DataPathFree = Gauge("wasm_wizard_data_path_free_bytes", "Free space of the file system that holds DATA_PATH.");
 
+    public static readonly MetricDefinition LastBackup =
+        Gauge("wasm_wizard_last_backup_timestamp_seconds", "When the last verified backup was made, in seconds since 1970; 0 when none is known.");
+
     public static readonly MetricDefinition Ready = Gauge("wasm_wizard_ready", "1 when the last readiness check passed.");
 
     public static readonly MetricDefinition BuildInfo =
@@ -63,6 +66,6 @@ public static class MetricCatalog
     [
         HttpRequests, HttpDuration, Executions, GuestDuration, GuestMemory, CacheLookups, ArtifactRejections, CachedModules, CachedModuleBytes,
         QueueDepth, QueueRejections, ExecutionsRunning, AuthenticationFailures, UsageRecordsDropped,
-        ResidentMemory, ProcessorTime, DataPathFree, Ready, BuildInfo,
+        ResidentMemory, ProcessorTime, DataPathFree, LastBackup, Ready, BuildInfo,
     ];
 }

@@ -30,6 +30,7 @@ public sealed class ServiceMetrics
         ResidentMemory = GaugeOf(MetricCatalog.ResidentMemory);
         ProcessorTime = CounterOf(MetricCatalog.ProcessorTime);
         DataPathFree = GaugeOf(MetricCatalog.DataPathFree);
+        LastBackup = GaugeOf(MetricCatalog.LastBackup);
         Ready = GaugeOf(MetricCatalog.Ready);
         BuildInfo = GaugeOf(MetricCatalog.BuildInfo);
     }
@@ -69,6 +70,8 @@ public sealed class ServiceMetrics
     public Counter ProcessorTime { get; }
 
     public Gauge DataPathFree { get; }
+
+    public Gauge LastBackup { get; }
 
     public Gauge Ready { get; }
 

@@ -21,6 +21,9 @@ public sealed record ServiceSettings
     /// <summary>Where the bound addresses are written, one a line; null when nobody asked.</summary>
     public required string? ListenAddressFile { get; init; }
 
+    /// <summary>The receipt of the last verified backup, whose time is told as a metric; null when nobody keeps one.</summary>
+    public required string? BackupReceiptFile { get; init; }
+
     /// <summary>PEM files, both or none.</summary>
     public required string? CertificatePath { get; init; }
 

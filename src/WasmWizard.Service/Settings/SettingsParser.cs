@@ -22,6 +22,7 @@ internal static class SettingsParser
             LogLevel = LevelOf(reader),
             Listen = AddressesOf(reader),
             ListenAddressFile = reader.Text(Variables.ListenAddressFile),
+            BackupReceiptFile = reader.Text(Variables.BackupReceiptFile),
             CertificatePath = reader.Text(Variables.CertificatePath),
             CertificateKeyPath = reader.Text(Variables.KeyPath),
             DatabaseUrl = UrlOf(reader, Variables.DatabaseUrl, single: true, "postgres", "postgresql"),

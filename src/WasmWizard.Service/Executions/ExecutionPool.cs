@@ -90,7 +90,7 @@ internal sealed class ExecutionPool : IDisposable
     {
         lock (_gate)
             _ended = true;
-        _waiting.Release(_threads.Length);
+        _waiting.Release();
         foreach (var thread in _threads)
             thread.Join();
         _waiting.Dispose();
@@ -120,8 +120,11 @@ internal sealed class ExecutionPool : IDisposable
 
             lock (_gate)
             {
-                if (_ended && _queue.Count == 0)
-                    return;
+                if (!_ended || _queue.Count > 0)
+                    continue;
+                // The next one wakes the next: a thread may have used several signals while work was left.
+                _waiting.Release();
+                return;
             }
         }
     }

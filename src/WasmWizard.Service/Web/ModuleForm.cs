@@ -67,7 +67,7 @@ internal abstract record ModuleForm
         }
 
         return new Complete(
-            bodies.TryGetValue("wasm", out var wasm) ? wasm.Bytes : null,
+            bodies.TryGetValue("wasm", out var wasm) ? wasm.Bytes : (ReadOnlyMemory<byte>?)null,
             bodies.TryGetValue("input", out var input) ? input.Bytes : default,
             TextOf("name"), TextOf("description"), TextOf("isPublic"));
 

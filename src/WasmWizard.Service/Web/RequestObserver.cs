@@ -58,7 +58,7 @@ internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metri
 
     private void Count(HttpContext context, TimeSpan elapsed)
     {
-        var method = context.Request.Method is "GET" or "HEAD" or "POST" or "DELETE" ? context.Request.Method : "other";
+        var method = context.Request.Method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" ? context.Request.Method : "other";
         var route = RouteOf(context);
         var status = context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
         metrics.HttpRequests.WithLabels(method, route, status).Inc();

@@ -26,6 +26,9 @@ internal sealed class KeyAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // Who reads /health or the page is nobody's business, and probes cost no look into the database.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<ServiceRoute>() is null or { Auth: RouteAuth.None })
+            return AuthenticateResult.NoResult();
         var lookup = await LookUpAsync();
         switch (lookup)
         {

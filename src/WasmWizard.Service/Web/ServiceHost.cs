@@ -86,6 +86,7 @@ public static class ServiceHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
         app.UseMiddleware<RequestObserver>();
+        app.UseAuthentication();
         app.UseMiddleware<KeyGate>();
         app.UseEndpoints(_ => { });
     }

@@ -130,12 +130,10 @@ public sealed class ArtifactStoreSpecs : IDisposable
     {
         metrics ??= new ServiceMetrics();
         var before = Lookups(metrics);
-        using var executor = new Executor(new ExecutorOptions(1, 1, 1 << 20, meterFuel, Folder), metrics);
-        ModuleSource module = bytes is null
-            ? new ModuleSource.Stored(ModuleHash.Of(Wat), _ => throw new InvalidOperationException("The bytes were asked for."))
-            : new ModuleSource.Sent(bytes);
+        using var executor = new Executor(new ExecutorOptions(1, 1, 1, 1 << 20, meterFuel, Folder), metrics);
+        var limits = new ExecutionLimits(TimeSpan.FromSeconds(30), 1 << 20, 100, meterFuel ? 1_000_000 : 0);
         var reply = await executor.ExecuteAsync(
-            new ExecutionRequest(module, default, new ExecutionLimits(TimeSpan.FromSeconds(30), 1 << 20, 100, meterFuel ? 1_000_000 : 0)), CancellationToken.None);
+            new ExecutionRequest(ModuleHash.Of(Wat), bytes is null ? null : (ReadOnlyMemory<byte>)bytes, default, limits, "one", "free"), CancellationToken.None);
         Assert.Equal("ran", Encoding.UTF8.GetString(Assert.IsType<ExecutionReply.Ran>(reply).Result.Output.Span));
         return Lookups(metrics).Single(after => after.Value > before[after.Key]).Key;
     }

@@ -1,36 +1,42 @@
 namespace WasmWizard.Service.Executions;
 
 /// <summary>
-/// A fixed number of threads with the stack that guests need, in front of them a bounded queue in which callers take turns.
-/// Nothing a guest does adds a thread; work that does not fit is refused at once.
+/// A fixed number of threads with the stack that guests need, in front of them a bounded queue in which callers take turns. One
+/// caller has at most a share of the threads and half of the queue. Nothing a guest does adds a thread; work that does not fit is
+/// refused at once.
 /// </summary>
 internal sealed class ExecutionPool : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly FairQueue<ExecutionWork> _queue;
-    private readonly Stack<SemaphoreSlim> _parked = new();
+    private readonly FairQueue<Func<Action>> _queue = new();
+    private readonly Dictionary<string, int> _runningBy = [];
+    private readonly SemaphoreSlim _waiting = new(0);
     private readonly Thread[] _threads;
     private readonly int _maxQueue;
+    private readonly int _maxRunningOfOne;
     private int _running;
     private bool _ended;
     private TaskCompletionSource _idle = CompletedSource();
 
-    public ExecutionPool(int threads, int maxOfCaller, int maxQueue)
+    /// <param name="threads">Guests that run at once.</param>
+    /// <param name="maxRunningOfOne">Guests of one caller that run at once, also when threads are free.</param>
+    /// <param name="maxQueue">Work that may wait.</param>
+    public ExecutionPool(int threads, int maxRunningOfOne, int maxQueue)
     {
         _maxQueue = maxQueue;
-        _queue = new FairQueue<ExecutionWork>(maxOfCaller);
+        _maxRunningOfOne = maxRunningOfOne;
         _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(Work, GuestEngine.ThreadStackBytes) { IsBackground = true, Name = $"guest-{i}" })];
         foreach (var thread in _threads)
             thread.Start();
     }
 
-    /// <summary>Work that waits for a thread or for its caller's share.</summary>
+    /// <summary>Work that waits for a thread.</summary>
     public int Queued
     {
         get
         {
             lock (_gate)
-                return _queue.Count - Starting;
+                return _queue.Count - Startable;
         }
     }
 
@@ -40,38 +46,36 @@ internal sealed class ExecutionPool : IDisposable
         get
         {
             lock (_gate)
-                return _running + Starting;
+                return _running + Startable;
         }
     }
 
-    /// <summary>Work that a free thread is about to take: it does not count as waiting.</summary>
-    private int Starting => Math.Min(_queue.Startable, _threads.Length - _running);
+    private int Idle => _threads.Length - _running;
 
-    /// <summary>False when it has to wait and the queue is full, of work of callers who wait with no more than this one.</summary>
-    public bool TryEnqueue(string caller, ExecutionWork work)
+    /// <summary>Work in the queue that a thread is about to take: it has a thread, and its caller's share is not used up.</summary>
+    private int Startable => Math.Min(Idle, _queue.Callers.Sum(StartableOf));
+
+    /// <summary>One caller's share of the queue; the whole of a queue too small to be shared.</summary>
+    private int MaxQueueOfOne => Math.Max(1, _maxQueue / 2);
+
+    /// <summary>False when the queue has no room for this caller.</summary>
+    /// <param name="caller">Who shares threads and queue with whom.</param>
+    /// <param name="work">
+    /// Must not throw. What it returns tells the one who waits, and runs when the thread counts as free again: whoever has an
+    /// answer finds the slot free.
+    /// </param>
+    public bool TryEnqueue(string caller, Func<Action> work)
     {
-        ExecutionWork? displaced = null;
-        SemaphoreSlim? wake = null;
         lock (_gate)
         {
-            if (_ended)
+            if (_ended || !(StartsAtOnce(caller) || MayWait(caller)))
                 return false;
-            if (_queue.Count >= _maxQueue && _queue.Count - Starting >= _maxQueue && !HasFreeThread(caller))
-            {
-                if (!_queue.TryDisplace(caller, out var last))
-                    return false;
-                displaced = last;
-            }
-
             if (_idle.Task.IsCompleted)
                 _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _queue.Add(caller, work);
-            if (_queue.HasStartable)
-                _parked.TryPop(out wake);
+            _queue.Enqueue(caller, work);
         }
 
-        wake?.Release();
-        displaced?.Displaced();
+        _waiting.Release();
         return true;
     }
 
@@ -85,56 +89,66 @@ internal sealed class ExecutionPool : IDisposable
     public void Dispose()
     {
         lock (_gate)
-        {
             _ended = true;
-            while (_parked.TryPop(out var parked))
-                parked.Release();
-        }
-
+        _waiting.Release();
         foreach (var thread in _threads)
             thread.Join();
+        _waiting.Dispose();
     }
 
-    private bool HasFreeThread(string caller) => _queue.CanStart(caller) && _threads.Length - _running > Starting;
+    private bool StartsAtOnce(string caller) => Startable < Idle && RunningOf(caller) + _queue.CountOf(caller) < _maxRunningOfOne;
+
+    private bool MayWait(string caller) =>
+        _queue.Count - Startable < _maxQueue && _queue.CountOf(caller) - StartableOf(caller) < MaxQueueOfOne;
+
+    private int StartableOf(string caller) => Math.Min(_queue.CountOf(caller), _maxRunningOfOne - RunningOf(caller));
+
+    private int RunningOf(string caller) => _runningBy.GetValueOrDefault(caller);
 
     private void Work()
     {
-        using var wake = new SemaphoreSlim(0);
-        while (TryTake(wake, out var caller, out var work))
+        while (true)
         {
-            var tell = work.Run();
-            lock (_gate)
+            _waiting.Wait();
+            while (TryTake(out var caller, out var work))
             {
-                _running--;
-                _queue.Ended(caller);
-                if (_running == 0 && _queue.Count == 0)
-                    _idle.TrySetResult();
+                var tell = work();
+                lock (_gate)
+                    Leave(caller);
+                tell();
             }
 
-            tell();
+            lock (_gate)
+            {
+                if (!_ended || _queue.Count > 0)
+                    continue;
+                // The next one wakes the next: a thread may have used several signals while work was left.
+                _waiting.Release();
+                return;
+            }
         }
     }
 
-    /// <summary>Waits for work. The thread that parked last is woken first: its stack and caches are warm. False when the pool has ended.</summary>
-    private bool TryTake(SemaphoreSlim wake, out string caller, out ExecutionWork work)
+    /// <summary>Whoever frees a place looks for more itself: a signal may have come while its caller's share was used up.</summary>
+    private bool TryTake(out string caller, out Func<Action> work)
     {
-        while (true)
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                if (_queue.TryStart(out caller, out work))
-                {
-                    _running++;
-                    return true;
-                }
-
-                if (_ended)
-                    return false;
-                _parked.Push(wake);
-            }
-
-            wake.Wait();
+            if (!_queue.TryDequeue(c => RunningOf(c) < _maxRunningOfOne, out caller, out work))
+                return false;
+            _running++;
+            _runningBy[caller] = RunningOf(caller) + 1;
+            return true;
         }
+    }
+
+    private void Leave(string caller)
+    {
+        _running--;
+        if (--_runningBy[caller] == 0)
+            _runningBy.Remove(caller);
+        if (_running == 0 && _queue.Count == 0)
+            _idle.TrySetResult();
     }
 
     private static TaskCompletionSource CompletedSource()

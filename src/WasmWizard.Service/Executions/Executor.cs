@@ -24,7 +24,7 @@ public sealed class Executor : IDisposable
         _cache = new CompiledModuleCache(options.CachedModules, options.CachedBytes);
         _compiler = new ModuleCompiler(_engine, ArtifactsOf(options));
         _sandbox = new Sandbox(_engine);
-        _pool = new ExecutionPool(options.MaxConcurrent, options.MaxConcurrentOfCaller, options.MaxQueue);
+        _pool = new ExecutionPool(options.MaxConcurrent, options.MaxConcurrentOfOne, options.MaxQueue);
         metrics.OnScrape(() =>
         {
             metrics.QueueDepth.Set(_pool.Queued);
@@ -38,16 +38,15 @@ public sealed class Executor : IDisposable
 
     public int Running => _pool.Running;
 
-    /// <summary>
-    /// Never throws for what a guest or its bytes do, only what loading a stored module throws. Cancelling ends the guest and frees its slot.
-    /// </summary>
-    public async Task<ExecutionReply> ExecuteAsync(ExecutionRequest request, CancellationToken clientLeft)
+    /// <summary>Never throws for what a guest or its bytes do. Cancelling ends the guest and frees its slot.</summary>
+    public Task<ExecutionReply> ExecuteAsync(ExecutionRequest request, CancellationToken clientLeft) =>
+        EnqueueAsync(request.Caller, abandoned => Execute(request, abandoned), clientLeft);
+
+    /// <summary>Compiles without running, so that it runs at once later; null when the bytes are a module for this service.</summary>
+    public async Task<ExecutionReply?> CheckAsync(ModuleHash hash, ReadOnlyMemory<byte> module, string caller, CancellationToken clientLeft)
     {
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(clientLeft, _force.Token);
-        if (request.Module is ModuleSource.Sent sent)
-            return (await RunAsync(request, sent.Bytes, abandoned.Token))!;
-        return await RunAsync(request, null, abandoned.Token)
-            ?? (await RunAsync(request, await ((ModuleSource.Stored)request.Module).LoadAsync(abandoned.Token), abandoned.Token))!;
+        var reply = await EnqueueAsync(caller, _ => Check(hash, module), clientLeft);
+        return reply is ExecutionReply.Absent ? null : reply;
     }
 
     /// <summary>Completes when no guest runs and none waits.</summary>
@@ -62,25 +61,24 @@ public sealed class Executor : IDisposable
         _force.Dispose();
     }
 
-    /// <summary>Null only without bytes, when they turn out to be needed.</summary>
-    private async Task<ExecutionReply?> RunAsync(ExecutionRequest request, ReadOnlyMemory<byte>? bytes, CancellationToken abandoned)
+    private async Task<ExecutionReply> EnqueueAsync(string caller, Func<CancellationToken, ExecutionReply> work, CancellationToken clientLeft)
     {
-        var done = new TaskCompletionSource<ExecutionReply?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var work = new ExecutionWork(() => Run(done, request, bytes, abandoned), () => done.SetResult(Busy()));
-        return _pool.TryEnqueue(request.Caller, work) ? await done.Task : Busy();
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(clientLeft, _force.Token);
+        var done = new TaskCompletionSource<ExecutionReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_pool.TryEnqueue(caller, () => Run(done, work, abandoned.Token)))
+        {
+            _metrics.QueueRejections.Inc();
+            return new ExecutionReply.Busy();
+        }
+
+        return await done.Task;
     }
 
-    private ExecutionReply.Busy Busy()
-    {
-        _metrics.QueueRejections.Inc();
-        return new ExecutionReply.Busy();
-    }
-
-    private Action Run(TaskCompletionSource<ExecutionReply?> done, ExecutionRequest request, ReadOnlyMemory<byte>? bytes, CancellationToken abandoned)
+    private static Action Run(TaskCompletionSource<ExecutionReply> done, Func<CancellationToken, ExecutionReply> work, CancellationToken abandoned)
     {
         try
         {
-            var reply = abandoned.IsCancellationRequested ? new ExecutionReply.Abandoned() : Execute(request, bytes, abandoned);
+            var reply = abandoned.IsCancellationRequested ? new ExecutionReply.Abandoned() : work(abandoned);
             return () => done.SetResult(reply);
         }
 #pragma warning disable CA1031 // Whatever it is, it belongs to the request that waits for it, and the thread lives on.
@@ -91,9 +89,9 @@ public sealed class Executor : IDisposable
         }
     }
 
-    private ExecutionReply? Execute(ExecutionRequest request, ReadOnlyMemory<byte>? bytes, CancellationToken abandoned)
+    private ExecutionReply Execute(ExecutionRequest request, CancellationToken abandoned)
     {
-        switch (Compile(request.Module.Hash, bytes))
+        switch (Compile(request.Hash, request.Module))
         {
             case Compilation.Refused refused:
                 Count("invalid", request);
@@ -107,8 +105,19 @@ public sealed class Executor : IDisposable
                 using (var module = ready.Module)
                     return Run(request, module, abandoned);
             default:
-                return null;
+                return new ExecutionReply.Absent();
         }
+    }
+
+    /// <summary>Absent stands for "nothing to say": the module is compiled and kept. So it does for a module that no execution has room for.</summary>
+    private ExecutionReply Check(ModuleHash hash, ReadOnlyMemory<byte> module)
+    {
+        var compilation = Compile(hash, module);
+        if (compilation is Compilation.Refused refused)
+            return new ExecutionReply.Refused(refused.Refusal);
+        if (compilation is Compilation.Ready ready)
+            ready.Module.Dispose();
+        return new ExecutionReply.Absent();
     }
 
     private ExecutionReply.Ran Run(ExecutionRequest request, CompiledModule module, CancellationToken abandoned)

@@ -2,18 +2,13 @@ namespace WasmWizard.Service.Executions;
 
 /// <summary>How much runs, waits and is kept.</summary>
 /// <param name="MaxConcurrent">Slots: guests that run at once.</param>
+/// <param name="MaxConcurrentOfOne">Slots of one caller, also when others are free.</param>
 /// <param name="MaxQueue">Executions that may wait for a slot.</param>
 /// <param name="MaxMemoryBytes">Ceiling of any guest's memory; address space for it is reserved once for each slot.</param>
 /// <param name="MeterFuel">Whether compiled code counts fuel, which costs speed.</param>
 /// <param name="ArtifactFolder">Where compiled modules outlive the process; null keeps them in memory only.</param>
-public sealed record ExecutorOptions(int MaxConcurrent, int MaxQueue, long MaxMemoryBytes, bool MeterFuel, string? ArtifactFolder)
+public sealed record ExecutorOptions(int MaxConcurrent, int MaxConcurrentOfOne, int MaxQueue, long MaxMemoryBytes, bool MeterFuel, string? ArtifactFolder)
 {
-    /// <summary>
-    /// Slots of one caller: an eighth, so that seven hostile ones leave room, but at least one. With the default of eight slots a
-    /// processor it is as many as there are processors, which one caller with short guests can keep busy.
-    /// </summary>
-    public int MaxConcurrentOfCaller => Math.Max(1, MaxConcurrent / 8);
-
     /// <summary>Compiled modules in memory: at most 1,024 of them or 512 MiB of machine code, whichever is reached first.</summary>
     public int CachedModules { get; init; } = 1024;
 

@@ -65,7 +65,7 @@ internal static class BurnRateAlerts
             Step = window.Step,
             LooksAt = window.LongSpan + (20 * window.Step),
             Fires = samples(Math.Min(1, limit * 2), all),
-            Silent = [samples(limit / 2, all), Ended(samples, limit, window)],
+            Silent = [samples(limit / 2, all), Ended(samples, limit, window), Brief(samples, limit, window)],
         };
     }
 
@@ -73,9 +73,18 @@ internal static class BurnRateAlerts
     private static List<Samples> Ended(Func<decimal, int, IReadOnlyList<Samples>> samples, decimal limit, Window window)
     {
         var good = (int)(window.ShortSpan / window.Step) + 5;
-        var bad = (int)(window.LongSpan / window.Step) + 20 - good;
-        return [.. samples(Math.Min(1, limit * 4), bad).Zip(samples(0, good), (first, second) => first with { Values = Then(first.Values, second.Values) })];
+        return Turning(samples, Math.Min(1, limit * 4), (int)(window.LongSpan / window.Step) + 20 - good, 0, good);
     }
+
+    /// <summary>Bad enough over the short window and for longer than an alert waits, but so far only for a quarter of the long one.</summary>
+    private static List<Samples> Brief(Func<decimal, int, IReadOnlyList<Samples>> samples, decimal limit, Window window)
+    {
+        var bad = (int)(window.LongSpan / 4 / window.Step);
+        return Turning(samples, 0, (int)(window.LongSpan / window.Step) + 20 - bad, Math.Min(1, limit * 2), bad);
+    }
+
+    private static List<Samples> Turning(Func<decimal, int, IReadOnlyList<Samples>> samples, decimal first, int count, decimal then, int thenCount) =>
+        [.. samples(first, count).Zip(samples(then, thenCount), (before, after) => before with { Values = Then(before.Values, after.Values) })];
 
     /// <summary>Goes on counting where the first notation ends.</summary>
     private static string Then(string first, string second)

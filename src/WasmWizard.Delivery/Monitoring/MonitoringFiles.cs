@@ -10,6 +10,9 @@ public static class MonitoringFiles
     /// <summary>The folder that belongs to the generator.</summary>
     public const string Folder = "monitoring";
 
+    /// <summary>Proofs that look at more are a file of their own, evaluated less often.</summary>
+    private static readonly TimeSpan HalfADay = TimeSpan.FromHours(12);
+
     /// <summary>Metrics that an instance emits from its first scrape on, whatever it has served.</summary>
     private static readonly string[] AlwaysThere =
     [
@@ -48,7 +51,8 @@ public static class MonitoringFiles
         var alerts = Alerts(environment, contract);
         yield return FileOf(environment, "prometheus.yml", PrometheusYaml.Configuration(environment, contract.Port, local));
         yield return FileOf(environment, "rules.yml", PrometheusYaml.Rules(environment, recordings, alerts));
-        yield return FileOf(environment, "rules.test.yml", PrometheusYaml.Proofs(environment, alerts));
+        yield return FileOf(environment, "rules.test.yml", PrometheusYaml.Proofs(environment, alerts.Where(alert => alert.LooksAt <= HalfADay), TimeSpan.FromMinutes(5)));
+        yield return FileOf(environment, "rules.days.test.yml", PrometheusYaml.Proofs(environment, alerts.Where(alert => alert.LooksAt > HalfADay), TimeSpan.FromMinutes(30)));
     }
 
     private static GeneratedFile FileOf(DeploymentEnvironment environment, string name, string body)

@@ -19,12 +19,12 @@ internal static class PrometheusYaml
 
         """;
 
+    /// <summary>One group: its rules are evaluated in order, so that alerts see what was recorded at the same time.</summary>
     public static string Rules(DeploymentEnvironment environment, IEnumerable<Recording> recordings, IEnumerable<Alert> alerts)
     {
-        var text = new StringBuilder("groups:\n  - name: recordings\n    rules:\n");
+        var text = new StringBuilder("groups:\n  - name: wasm-wizard\n    rules:\n");
         foreach (var recording in recordings)
             text.Append($"      - record: {recording.Name}\n        expr: {Quote(recording.Expression)}\n");
-        text.Append("  - name: alerts\n    rules:\n");
         foreach (var alert in alerts)
         {
             text.Append($"      - alert: {alert.Name}\n        expr: {Quote(alert.Expression)}\n        for: {Minutes(alert.Lasting)}\n        labels:\n");
@@ -36,9 +36,10 @@ internal static class PrometheusYaml
         return text.ToString();
     }
 
-    public static string Proofs(DeploymentEnvironment environment, IEnumerable<Alert> alerts)
+    /// <param name="evaluation">Time between two evaluations: proofs of days take seconds only when they are rare.</param>
+    public static string Proofs(DeploymentEnvironment environment, IEnumerable<Alert> alerts, TimeSpan evaluation)
     {
-        var text = new StringBuilder("rule_files: [rules.yml]\nevaluation_interval: 5m\ntests:\n");
+        var text = new StringBuilder($"rule_files: [rules.yml]\nevaluation_interval: {Minutes(evaluation)}\ntests:\n");
         foreach (var alert in alerts)
         {
             Proof(text, environment, alert, alert.Fires, fires: true);

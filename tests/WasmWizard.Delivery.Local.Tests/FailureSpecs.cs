@@ -12,23 +12,25 @@ namespace WasmWizard.Delivery.Local.Tests;
 public sealed class FailureSpecs(PublishedService service)
 {
     private static readonly string[] Steps =
-        ["unpack", "back-up", "migrate", "front", "start", "probe", "take-over", "environment", "drain", "tag", "prune"];
+        ["unpack", "back-up", "migrate", "probe-key", "front", "start", "probe", "take-over", "environment", "drain", "tag", "prune"];
 
     /// <summary>Every step fails when it is looked at; those that have something to do at a first deploy fail after they did it as well.</summary>
-    public static TheoryData<string, bool> StepsOfAFirstDeploy() => Cases(["unpack", "migrate", "front", "start", "take-over", "environment", "tag"]);
+    public static TheoryData<string, bool> StepsOfAFirstDeploy() => Cases(["unpack", "migrate", "probe-key", "front", "start", "take-over", "environment", "tag"]);
 
-    [Fact]
-    public async Task A_release_that_does_not_start_leaves_the_previous_one_serving_and_tells_its_last_words()
+    [Theory]
+    [InlineData("MAX_QUEUE", "many", "probe-key")]
+    [InlineData("SSL_CERT_PATH", "certificate.pem", "start")]
+    public async Task A_release_that_does_not_start_leaves_the_previous_one_serving_and_tells_its_last_words(string variable, string value, string step)
     {
         using var place = new Place();
         var good = await service.Release("good");
         await place.Deploy(good);
 
-        var outcome = Place.Is<RolloutOutcome.RolledBack>(await place.Deploy(await service.Release("bad", ("MAX_QUEUE", "many"))));
+        var outcome = Place.Is<RolloutOutcome.RolledBack>(await place.Deploy(await service.Release("bad", (variable, value))));
 
-        Assert.Equal("start", outcome.Failure.Step);
+        Assert.Equal(step, outcome.Failure.Step);
         Assert.Contains("exit code 2", outcome.Failure.Reason, StringComparison.Ordinal);
-        Assert.Contains("MAX_QUEUE", outcome.Failure.Reason, StringComparison.Ordinal);
+        Assert.Contains(variable, outcome.Failure.Reason, StringComparison.Ordinal);
         await AssertServes(place, good);
     }
 
@@ -221,7 +223,7 @@ public sealed class FailureSpecs(PublishedService service)
         Assert.Equal(expected.Release.Id, observed.Serving?.Id);
         if (housekeeping)
             Assert.Empty(observed.Drift);
-        using var probe = new ServiceProbe();
+        using var probe = new ServiceProbe(place.State.ProbeKey);
         var answer = await probe.Ask(observed.Address!, CancellationToken.None);
         Assert.True(answer.IsWell, answer.Observed);
     }

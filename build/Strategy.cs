@@ -31,6 +31,7 @@ public static class Strategy
         },
         Variables = Variables("production", authRequired: true, log: "info", certificate: "/etc/ssl/certs/wasm-wizard.crt"),
         Secrets = ["DATABASE_URL", "REDIS_URL", "SSL_KEY_PATH"],
+        Monitoring = new(Availability: 99.9m, Latency: 99m, Pages: true) { BackupAge = TimeSpan.FromHours(26) },
         Suite = TestSuite.Complete,
         AllowsSkippedTests = false,
         Gates =
@@ -61,6 +62,7 @@ public static class Strategy
         Reviews = new(Reviewers: 1, AutoMerge: true),
         Variables = Variables("staging", authRequired: true, log: "debug", certificate: "/etc/ssl/certs/staging.crt"),
         Secrets = ["DATABASE_URL", "REDIS_URL", "SSL_KEY_PATH"],
+        Monitoring = new(Availability: 99.9m, Latency: 99m, Pages: false) { BackupAge = TimeSpan.FromDays(8) },
         Suite = TestSuite.Complete,
         Gates =
         [
@@ -90,6 +92,7 @@ public static class Strategy
         Reviews = new(Reviewers: 0),
         Variables = Variables("development", authRequired: false, log: "trace", certificate: null),
         Secrets = [],
+        Monitoring = new(Availability: 99m, Latency: 95m, Pages: false),
         Suite = TestSuite.Core,
         Gates =
         [

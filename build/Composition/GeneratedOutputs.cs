@@ -2,11 +2,12 @@ using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Generation;
 using WasmWizard.Delivery.GitHub.Actions;
 using WasmWizard.Delivery.GitHub.Pipelines;
+using WasmWizard.Delivery.Monitoring;
 
 /// <summary>Every file that follows from the strategy and the targets: what it must be, written or compared.</summary>
 public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<ExecutableTarget> targets, string? schema)
 {
-    private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder];
+    private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder, MonitoringFiles.Folder];
 
     public void Write()
     {
@@ -48,6 +49,7 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         [
             .. WorkflowFiles.Generate(definition),
             .. ReferencePages.Of(workspace.Strategy, [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))]),
+            .. MonitoringFiles.Of(workspace.Strategy, ServiceContract.Metrics(workspace.Root), global::Strategy.LocalAddress),
             new("README.md", ReferencePages.IntoReadme(File.ReadAllText(workspace.Root / "README.md"), [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))])),
         ];
         if (schema is not null)

@@ -46,6 +46,7 @@ internal static class Samples
             ImageTag = branch,
             Url = new($"https://{branch}.example.org"),
             Targets = targets,
+            Monitoring = new(Availability: 99.9m, Latency: 99m, Pages: false),
             Suite = TestSuite.Complete,
             Reviews = new(1),
             NeedsApproval = needsApproval,

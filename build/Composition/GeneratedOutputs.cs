@@ -8,6 +8,9 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
 {
     private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder];
 
+    /// <summary>Targets that ask git for more than the commit that is checked out.</summary>
+    private static readonly string[] ComparesWithBase = [PipelineDefinition.DeployTarget, nameof(IMigrations.Migrations)];
+
     public void Write()
     {
         var differences = Differences();
@@ -61,6 +64,6 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         [.. target.ExecutionDependencies.Select(dependency => dependency.Name)])
     {
         Gates = [.. GateId.All.Where(gate => gate.Target == target.Name && !workspace.Strategy.Planned.Contains(gate))],
-        NeedsHistory = target.Name == PipelineDefinition.DeployTarget,
+        NeedsHistory = ComparesWithBase.Contains(target.Name),
     };
 }

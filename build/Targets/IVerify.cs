@@ -1,9 +1,10 @@
 /// <summary>Every gate of the branch as one answer.</summary>
-public interface IVerify : ITest, IFormat, IGenerate
+public interface IVerify : ITest, IFormat, IGenerate, IMigrations
 {
     Target Verify => _ => _
         .Description("Measure every gate of the branch that lacks evidence, and judge them together")
         .DependsOn<IFormat>(x => x.Format)
+        .DependsOn<IMigrations>(x => x.Migrations)
         .DependsOn<ITest>(x => x.Test)
         .DependsOn<IGenerate>(x => x.VerifyGenerated)
         .Executes(() => this.ShowVerification(nameof(Verify), enforce: true));

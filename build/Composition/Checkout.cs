@@ -39,6 +39,9 @@ public sealed class Checkout(AbsolutePath root)
     /// <summary>A file's text in a commit; null when it is not there.</summary>
     public string? TextAt(string commit, string path) => Try(root, $"show {commit}:{path}");
 
+    /// <summary>Every file as it is now, relative to the root with forward slashes.</summary>
+    public IReadOnlyList<string> Files() => Ask(root, $"-c core.quotePath=off ls-tree -r --name-only {Tree}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Paths that differ between a commit and the files as they are now.</summary>
     public IReadOnlyList<string> ChangedSince(string commit) => Ask(root, $"-c core.quotePath=off diff --name-only {commit} {Tree}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

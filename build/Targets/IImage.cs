@@ -3,7 +3,7 @@ public interface IImage : IWorkspace
 {
     Target Image => _ => _
         .Description("Publish the service and pack the app layer of its image; the digest depends on the tree alone")
-        .After<IVerify>(x => x.Verify)
+        .After<ITest>(x => x.Test)
         .OnlyWhenStatic(() => InvokedTargets.Contains(Image) || !new AppImage(Workspace).IsCurrent, "the layer at hand is of another tree")
         .Produces(Workspace.Artifacts / "image" / "*")
         .Executes(() => new AppImage(Workspace).Build());

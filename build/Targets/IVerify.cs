@@ -1,11 +1,12 @@
 /// <summary>Every gate of the branch as one answer.</summary>
-public interface IVerify : ITest, IFormat, IMigrations, IDocs
+public interface IVerify : ITest, IFormat, IMigrations, IDocs, IIntegration
 {
     Target Verify => _ => _
         .Description("Measure every gate of the branch that lacks evidence, and judge them together")
         .DependsOn<IFormat>(x => x.Format)
         .DependsOn<IMigrations>(x => x.Migrations)
         .DependsOn<IDocs>(x => x.Docs)
+        .DependsOn<IIntegration>(x => x.Integration)
         .DependsOn<ITest>(x => x.Test)
         .DependsOn<IGenerate>(x => x.VerifyGenerated)
         .Executes(() => this.ShowVerification(nameof(Verify), enforce: true));

@@ -17,6 +17,8 @@ public static class CommandLine
           admin create-key --role admin|user --tier TIER [--user NAME] [--expires-in-days N] [--file PATH]
                      make a key, and its user when there is none of that name; the key is printed once, or with --file
                      written to a new file that only this user can read
+          admin check-key --file PATH
+                     say whether the key in the file holds; exit code 3 when it does not
           contract   print service-contract.json
           help       print this
         """;
@@ -42,6 +44,8 @@ public static class CommandLine
                 return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => MigrateCommand.CheckAsync(s, output, cancellation));
             case ["admin", "create-key", ..]:
                 return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => CreateKeyCommand.RunAsync(s, [.. arguments.Skip(2)], output, errors, cancellation));
+            case ["admin", "check-key", "--file", var file]:
+                return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => CheckKeyCommand.RunAsync(s, file, output, errors, cancellation));
             default:
                 await errors.WriteLineAsync($"\"{string.Join(' ', arguments)}\" is not a command.{Environment.NewLine}{Help}");
                 return ExitCode.Usage;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using WasmWizard.Delivery.Containers;
+using WasmWizard.Delivery.Evidence;
 using WasmWizard.Delivery.Releases;
 
 /// <summary>The service as it ships: published, packed as the app layer of its image, described beside it.</summary>
@@ -17,6 +18,9 @@ public sealed class AppImage(Workspace workspace)
 
     /// <summary>The layer at hand was packed from this very tree; a proven digest is never built again.</summary>
     public bool IsCurrent => File.Exists(Layer) && Described() is { } description && description.Tree == workspace.Checkout.Tree;
+
+    /// <summary>What a gate about the image is asked about: the image at hand, where it is of this tree.</summary>
+    public EvidenceSubject Subject => new(workspace.Checkout.Tree);
 
     public void Build()
     {

@@ -20,7 +20,7 @@ public sealed class Workspace(AbsolutePath root, string? branch)
         Strategy,
         new(branch, EnvironmentInfo.GetVariable("GITHUB_BASE_REF"), EnvironmentInfo.GetVariable("GITHUB_REF_NAME"), Checkout.Branch));
 
-    public GateDesk Desk => field ??= new(Strategy, Policy, Checkout, new(Artifacts / "evidence", Temporary / "evidence"), Time);
+    public GateDesk Desk => field ??= new(Strategy, Policy, Checkout, new(Artifacts / "evidence", Temporary / "evidence"), () => new AppImage(this).Subject, Time);
 
     /// <summary>Assemblies whose coverage counts: everything in src and the engine.</summary>
     public IReadOnlyList<Project> Measured(Solution solution) =>

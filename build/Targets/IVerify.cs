@@ -1,8 +1,9 @@
 /// <summary>Every gate of the branch as one answer.</summary>
-public interface IVerify : ITest, IFormat, IGenerate
+public interface IVerify : ITest, IFormat, IGenerate, IAudit
 {
     Target Verify => _ => _
         .Description("Measure every gate of the branch that lacks evidence, and judge them together")
+        .DependsOn<IAudit>(x => x.Audit)
         .DependsOn<IFormat>(x => x.Format)
         .DependsOn<ITest>(x => x.Test)
         .DependsOn<IGenerate>(x => x.VerifyGenerated)

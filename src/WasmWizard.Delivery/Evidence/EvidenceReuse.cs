@@ -31,6 +31,7 @@ public abstract record EvidenceReuse
             null => new Lapsed("not measured yet"),
             _ when earlier.Subject.Tree != subject.Tree => new Lapsed("measured on other files"),
             _ when earlier.Subject.Image != subject.Image => new Lapsed("measured on another image"),
+            _ when earlier.Subject.Base != subject.Base => new Lapsed("measured on another base"),
             { Result.Verdict: Gates.Verdict.Errored or Gates.Verdict.Inconclusive } => new Lapsed($"last answer was {earlier.Result.Verdict}"),
             _ when ChangedInput(earlier.Inputs, inputs) is { } name => new Lapsed($"{name} changed"),
             _ when lifetime is { } span && now - earlier.At > span => new Lapsed($"older than {span.TotalHours:0} h"),

@@ -10,6 +10,11 @@ public sealed class Workspace(AbsolutePath root, string? branch)
     /// <summary>Kept between runs, never published.</summary>
     public AbsolutePath Temporary => root / ".nuke" / "temp";
 
+    /// <summary>Of the user, shared by clones: what comes from outside and depends on no file of the repository.</summary>
+    public static AbsolutePath Cache => Path.Combine(
+        EnvironmentInfo.GetVariable("XDG_CACHE_HOME") is { Length: > 0 } home ? home : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".cache"),
+        "wasm-wizard");
+
     public DeliveryStrategy Strategy => global::Strategy.Default;
 
     public TimeProvider Time => TimeProvider.System;

@@ -1,11 +1,12 @@
 /// <summary>Every gate of the branch as one answer.</summary>
-public interface IVerify : ITest, IFormat, IGenerate, IAudit
+public interface IVerify : ITest, IFormat, IGenerate, IScan
 {
     Target Verify => _ => _
         .Description("Measure every gate of the branch that lacks evidence, and judge them together")
         .DependsOn<IAudit>(x => x.Audit)
         .DependsOn<IFormat>(x => x.Format)
         .DependsOn<ITest>(x => x.Test)
+        .DependsOn<IScan>(x => x.Scan)
         .DependsOn<IGenerate>(x => x.VerifyGenerated)
         .Executes(() => this.ShowVerification(nameof(Verify), enforce: true));
 

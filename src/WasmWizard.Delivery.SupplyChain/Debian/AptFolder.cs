@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WasmWizard.Delivery.SupplyChain.Advisories;
 using WasmWizard.Delivery.SupplyChain.Tools;
 
@@ -13,6 +14,9 @@ public sealed class AptFolder(string folder, string keyring)
 {
     private const string Reader = "/usr/lib/apt/apt-helper";
     private const string Fix = "run it on a machine with apt and a Debian mirror, or use an image of a registry with --base-image";
+
+    /// <summary>The hash of an empty index: apt keeps no file for it, e.g. for the updates of a release of yesterday.</summary>
+    private static readonly string Nothing = Convert.ToHexStringLower(SHA256.HashData([]));
 
     /// <summary>Nobody waits long for a mirror that is not there.</summary>
     private static readonly string[] Patience = ["-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10", "-o", "Acquire::https::Timeout=10"];
@@ -43,7 +47,11 @@ public sealed class AptFolder(string folder, string keyring)
         var files = targets.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2)).ToLookup(parts => parts[0], parts => parts[^1]);
         var indexes = new List<(string, byte[])>();
         foreach (var (mirror, release) in sources)
-            indexes.Add((HeadOf(mirror, release), await BodyAsync(files[release].FirstOrDefault(File.Exists), mirror, release, cancellation)));
+        {
+            var head = HeadOf(mirror, release);
+            indexes.Add((head, await BodyAsync(files[release].FirstOrDefault(File.Exists), head, mirror, release, cancellation)));
+        }
+
         return indexes;
     }
 
@@ -61,8 +69,10 @@ public sealed class AptFolder(string folder, string keyring)
         Directory.GetFiles(Path.Combine(folder, "lists"), $"*_dists_{release}_InRelease").SingleOrDefault()
         ?? throw new MissingDataException($"the mirror {Shown(mirror)} has no signed head of {release}", Fix);
 
-    private static async Task<byte[]> BodyAsync(string? file, string mirror, string release, CancellationToken cancellation)
+    private static async Task<byte[]> BodyAsync(string? file, string head, string mirror, string release, CancellationToken cancellation)
     {
+        if (file is null && (await File.ReadAllTextAsync(head, cancellation)).Contains(Nothing, StringComparison.Ordinal))
+            return [];
         if (file is null)
             throw new MissingDataException($"the mirror {Shown(mirror)} has no index of {release} for this machine", Fix);
         var content = await new Tool(Reader).RunAsync(["cat-file", file], cancellation: cancellation);

@@ -52,10 +52,10 @@ public sealed class DebFile(string path)
         var target = Place(folder, parts);
         switch (entry.EntryType)
         {
+            case TarEntryType.Directory or TarEntryType.SymbolicLink when parts is [var only] && Merged.Contains(only):
+                break;
             case TarEntryType.Directory:
                 Directory.CreateDirectory(target);
-                break;
-            case TarEntryType.SymbolicLink when parts is [var only] && Merged.Contains(only):
                 break;
             case TarEntryType.SymbolicLink:
                 File.Delete(target);

@@ -12,6 +12,7 @@ public static class CommandLine
           (none)     serve; settings come from the environment
           migrate    bring the database's schema forward; safe to run twice
           check      print the schema's state as JSON; exit code 3 when it is not current
+          health     ask the service on the first address of LISTEN_URLS whether it is ready; exit code 1 when it is not
           contract   print service-contract.json
           help       print this
         """;
@@ -23,6 +24,8 @@ public static class CommandLine
     {
         switch (arguments)
         {
+            case ["health"]:
+                return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => HealthCommand.RunAsync(s, errors, cancellation));
             case ["contract"]:
                 await output.WriteAsync(ServiceContract.ToJson());
                 return ExitCode.Done;

@@ -66,7 +66,8 @@ public sealed class ImageLayoutSpecs : IDisposable
         Assert.Equal(["data/", "etc/", "etc/passwd", "lib", "tmp/", "usr/", "usr/lib/", "usr/lib/os-release"], entries.Select(entry => entry.Name));
         Assert.Equal(65532, entries[0].Uid);
         Assert.Equal("usr/lib", entries[3].LinkName);
-        Assert.True(entries[4].Mode.HasFlag(UnixFileMode.StickyBit | UnixFileMode.OtherWrite));
+        Assert.All([entries[0], entries[4]], entry => Assert.True(entry.Mode.HasFlag(UnixFileMode.StickyBit | UnixFileMode.OtherWrite)));
+        Assert.Equal(0, entries[4].Uid);
         Assert.All(entries, entry => Assert.Equal(DateTimeOffset.UnixEpoch, entry.ModificationTime));
     }
 

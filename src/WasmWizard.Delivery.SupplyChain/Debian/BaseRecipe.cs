@@ -10,7 +10,7 @@ namespace WasmWizard.Delivery.SupplyChain.Debian;
 public sealed record BaseRecipe(string Name, IReadOnlyList<string> Wanted, IReadOnlyList<string> LeftOut)
 {
     /// <summary>Grows whenever the same packages would be laid out differently: a base that was kept is then made again.</summary>
-    public const int Edition = 1;
+    public const int Edition = 2;
 
     /// <summary>
     /// Under the service: the C and C++ runtimes, OpenSSL (which the runtime loads by name, so that no linker reports it as missing), authorities and

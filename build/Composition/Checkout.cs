@@ -16,6 +16,13 @@ public sealed class Checkout(AbsolutePath root)
     /// <summary>Null when HEAD is detached.</summary>
     public string? Branch => Try(root, "symbolic-ref --short -q HEAD");
 
+    /// <summary>Where the source lives, without user and password; null for a clone without a remote.</summary>
+    public string? Remote => Try(root, "config --get remote.origin.url") is not { Length: > 0 } address
+        ? null
+        : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
+            ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri.AbsoluteUri
+            : address;
+
     /// <summary>Whether HEAD was taken into a branch: the remote's where there is a remote, else the local one.</summary>
     public bool IsReachableFrom(string branch)
     {
@@ -41,6 +48,9 @@ public sealed class Checkout(AbsolutePath root)
 
     /// <summary>Every file as it is now, relative to the root with forward slashes.</summary>
     public IReadOnlyList<string> Files() => Ask(root, $"-c core.quotePath=off ls-tree -r --name-only {Tree}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Paths that differ between a tree that was judged earlier and the files as they are now; null when git forgot that tree.</summary>
+    public IReadOnlyList<string>? ChangedSinceTree(string tree) => Try(root, $"-c core.quotePath=off diff --name-only {tree} {Tree}")?.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Paths that differ between a commit and the files as they are now.</summary>
     public IReadOnlyList<string> ChangedSince(string commit) => Ask(root, $"-c core.quotePath=off diff --name-only {commit} {Tree}").Split('\n', StringSplitOptions.RemoveEmptyEntries);

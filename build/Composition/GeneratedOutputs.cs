@@ -12,7 +12,7 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
     public IReadOnlyList<string> Targets => [.. targets.Select(target => target.Name)];
 
     /// <summary>Targets that ask git for more than the commit that is checked out.</summary>
-    private static readonly string[] ComparesWithBase = [PipelineDefinition.DeployTarget, nameof(IMigrations.Migrations), nameof(IDocs.Docs)];
+    private static readonly string[] ComparesWithBase = [PipelineDefinition.DeployTarget, nameof(IMigrations.Migrations), nameof(IDocs.Docs), nameof(IBenchmark.Benchmark)];
 
     public void Write()
     {

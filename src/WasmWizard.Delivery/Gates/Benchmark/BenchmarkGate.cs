@@ -12,7 +12,19 @@ public abstract record BenchmarkObservation
 
     /// <param name="Comparisons">One per benchmark that base and candidate have.</param>
     /// <param name="Expected">Names of the candidate's benchmarks that the base has as well; each must have been compared.</param>
-    public sealed record Compared(IReadOnlyList<BenchmarkComparison> Comparisons, IReadOnlyList<string> Expected) : BenchmarkObservation;
+    public sealed record Compared(IReadOnlyList<BenchmarkComparison> Comparisons, IReadOnlyList<string> Expected) : BenchmarkObservation
+    {
+        /// <summary>A benchmark counts as compared when no run left it out.</summary>
+        /// <param name="pairs">The readings of base and candidate, in the order in which they ran.</param>
+        public static Compared Of(IReadOnlyList<(IReadOnlyDictionary<string, BenchmarkReading> Base, IReadOnlyDictionary<string, BenchmarkReading> Candidate)> pairs)
+        {
+            var expected = pairs.SelectMany(pair => pair.Candidate.Keys).Intersect(pairs.SelectMany(pair => pair.Base.Keys)).Order(StringComparer.Ordinal).ToList();
+            return new(
+                [.. expected.Where(name => pairs.All(pair => pair.Base.ContainsKey(name) && pair.Candidate.ContainsKey(name)))
+                    .Select(name => new BenchmarkComparison(name, [.. pairs.Select(pair => new BenchmarkPair(pair.Base[name], pair.Candidate[name]))]))],
+                expected);
+        }
+    }
 
     /// <summary>Only whether the benchmarks run at all.</summary>
     public sealed record Smoke(IReadOnlyDictionary<string, BenchmarkReading> Readings) : BenchmarkObservation;
@@ -41,7 +53,7 @@ public static class BenchmarkGate
     {
         BenchmarkObservation.Failed failed => new(Verdict.Errored, failed.Reason, failed.Fix),
         BenchmarkObservation.Smoke smoke => Smoke(smoke.Readings),
-        BenchmarkObservation.NoBase { Waiver: null } => new(Verdict.Inconclusive, "the base has no benchmarks to compare with, and no waiver says why", "write benchmarks/no-base.json with reason, owner and expiry"),
+        BenchmarkObservation.NoBase { Waiver: null } => new(Verdict.Inconclusive, "the base has no benchmarks to compare with, and no waiver says why", $"write {BenchmarkWaiver.Path} with reason, owner and expiry"),
         BenchmarkObservation.NoBase { Waiver: { } waiver } when waiver.Expiry < today => new(Verdict.Refused, $"no base to compare with: {waiver.Reason}; that waiver of {waiver.Owner}'s expired on {Day(waiver.Expiry)}", "take benchmarks into the base branch, or have the waiver renewed"),
         BenchmarkObservation.NoBase { Waiver: { } waiver } => new(Verdict.Passed, $"no base to compare with, waived by {waiver.Owner} until {Day(waiver.Expiry)}: {waiver.Reason}"),
         BenchmarkObservation.Compared compared => Compare(compared, (double)marginPercent / 100),
@@ -56,7 +68,7 @@ public static class BenchmarkGate
     {
         var missing = compared.Expected.Except(compared.Comparisons.Select(comparison => comparison.Name)).ToList();
         if (compared.Comparisons.Count == 0)
-            return new(Verdict.Inconclusive, "base and candidate have no benchmark in common", "name benchmarks as the base does, or waive it in benchmarks/no-base.json");
+            return new(Verdict.Inconclusive, "base and candidate have no benchmark in common", "name benchmarks as the base does");
         if (missing.Count > 0)
             return new(Verdict.Inconclusive, $"not measured: {string.Join(", ", missing)}", Again);
         if (compared.Comparisons.MinBy(comparison => comparison.Pairs.Count) is { } least && least.Pairs.Count < SignedRank.FewestPairs)
@@ -82,7 +94,7 @@ public static class BenchmarkGate
     }
 
     /// <summary>The benchmarks whose slowdown beyond the margin is no chance.</summary>
-    private static List<BenchmarkComparison> Slower(IReadOnlyList<BenchmarkComparison> comparisons, double margin)
+    public static IReadOnlyList<BenchmarkComparison> Slower(IReadOnlyList<BenchmarkComparison> comparisons, double margin)
     {
         var adjusted = Holm.Adjust(PValues(comparisons, margin));
         return [.. comparisons.Where((_, at) => adjusted[at] <= ErrorRate)];

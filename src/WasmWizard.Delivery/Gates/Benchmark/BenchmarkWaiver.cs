@@ -5,6 +5,8 @@ namespace WasmWizard.Delivery.Gates.Benchmark;
 /// <summary>Why there is no base to compare with, who says so, and until when that may be; the file <c>benchmarks/no-base.json</c>.</summary>
 public sealed record BenchmarkWaiver(string Reason, string Owner, DateOnly Expiry)
 {
+    public const string Path = "benchmarks/no-base.json";
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,

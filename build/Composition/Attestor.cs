@@ -1,0 +1,86 @@
+using WasmWizard.Delivery.Environments;
+using WasmWizard.Delivery.Evidence;
+using WasmWizard.Delivery.Releases;
+using WasmWizard.Delivery.SupplyChain;
+using WasmWizard.Delivery.SupplyChain.Attestations;
+using WasmWizard.Delivery.SupplyChain.Sbom;
+using WasmWizard.Delivery.SupplyChain.Scan;
+
+/// <summary>Signs what is known about the image at hand, and verifies with the public lists alone that the result counts.</summary>
+/// <param name="build">Branch, key and lists.</param>
+public sealed class Attestor(IAttest build)
+{
+    private const string DefaultList = ".nuke/trusted-keys.json";
+
+    private readonly Workspace _workspace = build.Workspace;
+
+    private DeploymentEnvironment Environment => _workspace.Policy.Environment;
+
+    private AbsolutePath Folder => _workspace.Artifacts / "attestations";
+
+    /// <summary>Writes one file per claim, then reads each back and has it judged as a deployment would.</summary>
+    /// <returns>What was rejected, for people; empty when everything counts.</returns>
+    /// <exception cref="SupplyDataException">There is no image, no key, or no list of trusted keys.</exception>
+    public IReadOnlyList<string> Run()
+    {
+        var image = new AppImage(_workspace);
+        var layout = ImageAtHand.Open(image);
+        var digest = layout.Digest;
+        using var key = Key();
+        Folder.CreateOrCleanDirectory();
+        var statements = Gates(digest).Prepend(("provenance", Provenance(image, ImageAtHand.Contents(layout, image.Version)).ToStatement())).ToList();
+        foreach (var (name, statement) in statements)
+            (Folder / $"{name}.dsse.json").WriteAllText(DsseEnvelope.Sign(Statement.PayloadType, statement.Write(AppImage.Name), key).Write());
+        (Folder / "signer.pub").WriteAllText(key.Public.ToPem());
+        var verifier = new AttestationVerifier(Ring(key.Public));
+        Log.Information("{Count} claims about {Image} signed with {Key:l}", statements.Count, digest, key.Public.Id[..12]);
+        return [.. statements.Select(statement => Rejection(verifier, statement.Item1, digest)).OfType<string>()];
+    }
+
+    private string? Rejection(AttestationVerifier verifier, string name, Digest digest) =>
+        verifier.Verify(File.ReadAllText(Folder / $"{name}.dsse.json"), Environment.Name, digest, name).Decision is AttestationDecision.Rejected rejected
+            ? $"{name}: {rejected.Because}"
+            : null;
+
+    /// <summary>Only answers that count for this very tree and image are claimed.</summary>
+    private IEnumerable<(string Name, Statement Statement)> Gates(Digest digest) =>
+        _workspace.Desk.Verify().Answers.Select(answer => answer.Evidence).OfType<GateEvidence>().Select(evidence => (evidence.Gate.ToString(), Statement.Of(evidence, digest)));
+
+    /// <summary>Research signs with a key that is made on first use; the others are handed theirs.</summary>
+    private SigningKey Key() => build.SigningKey is { } file
+        ? SigningKey.Open(file)
+        : Environment.Name == EnvironmentName.Research
+            ? SigningKey.OpenOrCreate(OwnKey)
+            : throw new MissingDataException($"{Environment.Word} signs with a key of its own and none is given", "name one with --signing-key");
+
+    private string OwnKey => Path.Combine(WasmWizard.Delivery.Local.State.LocalState.Of(Environment.Word, build.State).Folder, "signing.pem");
+
+    private KeyRing Ring(PublicKey signer)
+    {
+        var ring = TrustedKeyFile.Read(build.TrustedKeys ?? _workspace.Root / DefaultList);
+        return Environment.Name == EnvironmentName.Research && build.SigningKey is null ? ring.With(EnvironmentName.Research, "this machine's key", signer) : ring;
+    }
+
+    private Provenance Provenance(AppImage image, ImageContents contents)
+    {
+        var (began, ended) = image.Made;
+        return new()
+        {
+            Image = contents.Image,
+            Repository = _workspace.Checkout.Remote ?? $"file:{_workspace.Root}",
+            Commit = _workspace.Checkout.Commit,
+            Tree = image.Subject.Tree,
+            Parameters = new Dictionary<string, string> { ["branch"] = _workspace.Policy.Branch, ["baseImage"] = build.BaseImage ?? "debian" },
+            Builder = RunAddress is null ? "https://wasm-wizard.com/builders/person" : $"{EnvironmentInfo.GetVariable("GITHUB_SERVER_URL")}/{EnvironmentInfo.GetVariable("GITHUB_WORKFLOW_REF")}",
+            Invocation = RunAddress ?? $"{began.UtcDateTime:yyyyMMddTHHmmssZ}",
+            StartedOn = began,
+            FinishedOn = ended,
+            Materials = [.. contents.SystemPackages.Where(record => record.Sha256 is not null).Select(record => (PackageUrl.Of(record, contents.Codename), Digest.Parse($"sha256:{record.Sha256}")))],
+        };
+    }
+
+    /// <summary>The workflow's run; null on a person's machine.</summary>
+    private static string? RunAddress => EnvironmentInfo.GetVariable("GITHUB_RUN_ID") is { Length: > 0 } run
+        ? $"{EnvironmentInfo.GetVariable("GITHUB_SERVER_URL")}/{EnvironmentInfo.GetVariable("GITHUB_REPOSITORY")}/actions/runs/{run}"
+        : null;
+}

@@ -1,5 +1,6 @@
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Evidence;
+using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.SupplyChain;
 using WasmWizard.Delivery.SupplyChain.Attestations;
@@ -39,6 +40,24 @@ public sealed class Attestor(IAttest build)
         (Folder / "signer.pub").WriteAllText(key.Public.ToPem());
         Log.Information("{Count} claims about {Image} signed with {Key:l}", claims.Count, digest, key.Public.Id[..12]);
         return [];
+    }
+
+    /// <summary>What a deployment would lack for its claims to count, told before its first gate runs: a key of the environment's list.</summary>
+    public static IEnumerable<Fault> Faults(IAttest build)
+    {
+        var attestor = new Attestor(build);
+        try
+        {
+            using var key = attestor.Key();
+            var listed = attestor.Ring(key.Public).Trusted.Keys.Any(trusted => trusted.Environment == attestor.Environment.Name && trusted.Id == key.Public.Id);
+            return listed ? [] : [Lacking($"the signing key {key.Public.Id[..12]} is not on {attestor.Environment.Word}'s list", $"have its public half put on the list in {DefaultList}, or name another with --signing-key")];
+        }
+        catch (SupplyDataException problem)
+        {
+            return [Lacking(problem.Message, problem.Fix)];
+        }
+
+        Fault Lacking(string observed, string fix) => new("WW2123", observed, $"a key that {attestor.Environment.Word} trusts, to sign the release's claims", fix);
     }
 
     private string? Rejection(AttestationVerifier verifier, string name, string claim, Digest digest) =>

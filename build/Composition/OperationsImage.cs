@@ -10,7 +10,9 @@ using WasmWizard.Delivery.SupplyChain.Scan;
 /// PostgreSQL's client and a scratch server as an image: a job in it dumps a database, restores the dump beside it and compares. Everything in it is
 /// Debian's, so that its digest depends on the packages alone.
 /// </summary>
-public sealed class OperationsImage(Workspace workspace)
+/// <param name="workspace">Where it goes, and whose policy applies.</param>
+/// <param name="mirror">Where security updates are looked up; null for the machine's own mirror.</param>
+public sealed class OperationsImage(Workspace workspace, string? mirror)
 {
     /// <summary>The image's name without registry and tag.</summary>
     public const string Name = $"{AppImage.Name}-ops";
@@ -49,7 +51,7 @@ public sealed class OperationsImage(Workspace workspace)
     private async Task<IReadOnlyList<Finding>> Against(ImageContents contents, CancellationToken cancellation)
     {
         var now = workspace.Time.GetUtcNow();
-        var updates = await new SecurityIndexCache(Workspace.Cache / "security", SecurityIndex.DefaultKeyring, workspace.Time).GetAsync(contents.Codename, cancellation);
+        var updates = await new SecurityIndexCache(Workspace.Cache / "security", SecurityIndex.DefaultKeyring, workspace.Time, mirror).GetAsync(contents.Codename, cancellation);
         var looked = (ScanObservation.Measured)EmbeddedScanner.Scan(contents, updates, new AdvisoryDatabase([], updates.Date, "nowhere"), DateOnly.FromDateTime(now.UtcDateTime));
         return VulnerabilityPolicy.Scan(workspace.Policy.Environment.Level).Against(looked.Findings, [], now);
     }

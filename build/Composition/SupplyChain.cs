@@ -31,7 +31,7 @@ public static class SupplyChain
     public static Task OpsImage(IOpsImage build) => build.AttemptAsync(async () =>
     {
         var bases = new BaseLayers(build.Workspace, BaseRecipe.Operations, image: null, build.Mirror);
-        var (image, against) = await new OperationsImage(build.Workspace).Build(bases, EngineSeam.CancellationOf(build));
+        var (image, against) = await new OperationsImage(build.Workspace, build.Mirror).Build(bases, EngineSeam.CancellationOf(build));
         if (against.Count > 0)
         {
             build.ExitCode = GateConclusion.GateExitCode;
@@ -79,15 +79,21 @@ public static class SupplyChain
 
     public static async Task Scan(IScan build)
     {
-        var scanner = new Scanner(build.Workspace, build.Advisories);
+        var scanner = new Scanner(build.Workspace, build.Advisories, build.Mirror);
         var answers = await scanner.Run(EngineSeam.CancellationOf(build));
         EngineSeam.Publish(build, nameof(Scan), File.ReadAllText(scanner.Document));
         build.Conclude(answers);
     }
 
-    /// <summary>A claim that would not count is no claim: the target fails as a gate does.</summary>
+    /// <summary>A claim that would not count is no claim: the target fails as a gate does. A local deployment of an app layer has no image to claim anything about.</summary>
     public static void Attest(IAttest build) => build.Attempt(() =>
     {
+        if (new AppImage(build.Workspace).Lacks is { } lack && !build.InvokedTargets.Contains(build.Attest) && build.Workspace.Policy.Environment.Targets.Contains(TargetKind.Local))
+        {
+            Log.Warning("Nothing is signed: {Reason:l}. Next: {Fix:l}", lack.Because, lack.Fix);
+            return;
+        }
+
         var rejected = new Attestor(build).Run();
         if (rejected.Count > 0)
         {

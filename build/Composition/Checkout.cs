@@ -30,6 +30,31 @@ public sealed class Checkout(AbsolutePath root)
         return Try(root, $"merge-base --is-ancestor HEAD {name}") is not null;
     }
 
+    /// <summary>
+    /// What this work is compared with: where it left the branch that it is for, or the commit before when it is on that branch already. Null
+    /// when there is no commit before, or the clone does not hold it.
+    /// </summary>
+    public string? Base(string branch)
+    {
+        var head = _commit.Value;
+        var left = new[] { $"refs/remotes/origin/{branch}", $"refs/heads/{branch}" }
+            .Select(name => Try(root, $"merge-base HEAD {name}"))
+            .FirstOrDefault(commit => commit is not null);
+        return left is null || left == head ? Try(root, "rev-parse --verify -q HEAD^1") : left;
+    }
+
+    /// <summary>A file's text in a commit; null when it is not there.</summary>
+    public string? TextAt(string commit, string path) => Try(root, $"show {commit}:{path}");
+
+    /// <summary>Every file as it is now, relative to the root with forward slashes.</summary>
+    public IReadOnlyList<string> Files() => Ask(root, $"-c core.quotePath=off ls-tree -r --name-only {Tree}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Paths that differ between a tree that was judged earlier and the files as they are now; null when git forgot that tree.</summary>
+    public IReadOnlyList<string>? ChangedSinceTree(string tree) => Try(root, $"-c core.quotePath=off diff --name-only {tree} {Tree}")?.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Paths that differ between a commit and the files as they are now.</summary>
+    public IReadOnlyList<string> ChangedSince(string commit) => Ask(root, $"-c core.quotePath=off diff --name-only {commit} {Tree}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Writes the tree through an index of its own, so that the user's staging area stays as it is.</summary>
     private static string WorkingTree(AbsolutePath root)
     {

@@ -52,17 +52,22 @@ public sealed class GateDesk(
         evidence.Find(rule.Gate, checkout.Tree),
         Subject(rule.Gate),
         Inputs(rule, policy.Environment.Suite),
+        checkout.ChangedSinceTree,
         time.GetUtcNow(),
         rule.Gate == GateId.Audit || rule.Gate == GateId.Scan ? LifetimeOfData : null);
 
     /// <summary>A gate about the image answers for this one only: its digest, on its base.</summary>
     private EvidenceSubject Subject(GateId gate) => gate == GateId.Scan ? image() : new(checkout.Tree);
 
-    private static Dictionary<string, string> Inputs(GateRule rule, TestSuite suite)
+    private Dictionary<string, string> Inputs(GateRule rule, TestSuite suite)
     {
         var inputs = new Dictionary<string, string> { ["demand"] = rule.Demand, ["sdk"] = SdkVersion };
         if (rule.Gate == GateId.Tests || rule.Gate == GateId.Coverage)
             inputs["suite"] = suite.ToString().ToLowerInvariant();
+        if (rule.Gate == GateId.Migrations || rule.Gate == GateId.Docs || rule.Gate == GateId.Benchmark)
+            inputs["base commit"] = checkout.Base(policy.Environment.Branch) ?? "none";
+        if (rule.Gate == GateId.Benchmark)
+            inputs["machine"] = $"{System.Environment.MachineName}, {System.Environment.ProcessorCount} cores";
         return inputs;
     }
 

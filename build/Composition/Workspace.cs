@@ -19,6 +19,9 @@ public sealed class Workspace(AbsolutePath root, string? branch)
 
     public TimeProvider Time => TimeProvider.System;
 
+    /// <summary>Evidence from before was not made by this run.</summary>
+    public DateTimeOffset Began { get; } = TimeProvider.System.GetUtcNow();
+
     public Checkout Checkout => field ??= new(root);
 
     public BranchPolicy Policy => field ??= BranchPolicy.Resolve(

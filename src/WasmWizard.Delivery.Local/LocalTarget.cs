@@ -20,13 +20,14 @@ public sealed class LocalTarget : IRolloutTarget, IDisposable
     private readonly LocalTargetOptions _options;
     private readonly LocalFront _front;
     private readonly LocalReleaseStore _releases;
-    private readonly ServiceProbe _probe = new();
+    private readonly ServiceProbe _probe;
     private readonly SqliteBackups _backups;
 
     public LocalTarget(LocalTargetOptions options, TimeProvider time)
     {
         _options = options;
         _front = new LocalFront(options.State, options.FrontBinaries, options.Dotnet);
+        _probe = new ServiceProbe(options.State.ProbeKey);
         _releases = new LocalReleaseStore(options.State, time);
         _backups = new SqliteBackups(options.State.Database, options.State.Backups, options.KeptBackups, time);
     }
@@ -58,7 +59,7 @@ public sealed class LocalTarget : IRolloutTarget, IDisposable
     {
         var context = new StepContext(_options, wanted, _front, _releases, _probe, _backups);
         var servingNow = (await _front.Status(cancellation))?.Route.Release;
-        IReadOnlyList<IRolloutStep> schema = direction is Direction.Forward ? [new BackUpStep(context), new MigrateStep(context)] : [];
+        IReadOnlyList<IRolloutStep> schema = direction is Direction.Forward ? [new BackUpStep(context), new MigrateStep(context), new ProbeKeyStep(context)] : [];
         IReadOnlyList<IRolloutStep> steps =
         [
             new UnpackStep(context),

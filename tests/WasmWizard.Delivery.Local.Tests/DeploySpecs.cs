@@ -18,7 +18,7 @@ public sealed class DeploySpecs(PublishedService service)
 
         var healthy = Place.Is<RolloutOutcome.Healthy>(outcome);
         Assert.Empty(healthy.Tolerated);
-        using var probe = new ServiceProbe();
+        using var probe = new ServiceProbe(place.State.ProbeKey);
         var answer = await probe.Ask(healthy.Address!, CancellationToken.None);
         Assert.True(answer.IsWell, answer.Observed);
         var entries = (await place.Chain()).Entries.Count;

@@ -12,10 +12,10 @@ namespace WasmWizard.Delivery.Local.Tests;
 public sealed class FailureSpecs(PublishedService service)
 {
     private static readonly string[] Steps =
-        ["unpack", "back-up", "migrate", "front", "start", "probe", "take-over", "environment", "drain", "tag", "prune"];
+        ["unpack", "back-up", "migrate", "probe-key", "front", "start", "probe", "take-over", "environment", "drain", "tag", "prune"];
 
     /// <summary>Every step fails when it is looked at; those that have something to do at a first deploy fail after they did it as well.</summary>
-    public static TheoryData<string, bool> StepsOfAFirstDeploy() => Cases(["unpack", "migrate", "front", "start", "take-over", "environment", "tag"]);
+    public static TheoryData<string, bool> StepsOfAFirstDeploy() => Cases(["unpack", "migrate", "probe-key", "front", "start", "take-over", "environment", "tag"]);
 
     [Fact]
     public async Task A_release_that_does_not_start_leaves_the_previous_one_serving_and_tells_its_last_words()
@@ -221,7 +221,7 @@ public sealed class FailureSpecs(PublishedService service)
         Assert.Equal(expected.Release.Id, observed.Serving?.Id);
         if (housekeeping)
             Assert.Empty(observed.Drift);
-        using var probe = new ServiceProbe();
+        using var probe = new ServiceProbe(place.State.ProbeKey);
         var answer = await probe.Ask(observed.Address!, CancellationToken.None);
         Assert.True(answer.IsWell, answer.Observed);
     }

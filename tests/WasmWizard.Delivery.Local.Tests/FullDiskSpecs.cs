@@ -41,7 +41,7 @@ public sealed class FullDiskSpecs(PublishedService service)
     /// <summary>Executions go on: nothing that serves needs the disk.</summary>
     private static async Task AssertAnswers(Place place)
     {
-        using var probe = new ServiceProbe();
+        using var probe = new ServiceProbe(place.State.ProbeKey);
         var answer = await probe.Execute(place.Address, CancellationToken.None);
         Assert.True(answer.IsWell, answer.Observed);
     }

@@ -99,7 +99,7 @@ public sealed class KillSpecs(PublishedService service, ITestOutputHelper output
         var observed = await place.Observe();
         Assert.Equal(serving.Release.Id, observed.Serving?.Id);
         Assert.Empty(observed.Drift);
-        using var probe = new ServiceProbe();
+        using var probe = new ServiceProbe(place.State.ProbeKey);
         var answer = await probe.Ask(observed.Address!, CancellationToken.None);
         Assert.True(answer.IsWell, answer.Observed);
         // The front and one instance, nothing else.

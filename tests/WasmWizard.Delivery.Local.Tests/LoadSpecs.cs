@@ -18,7 +18,7 @@ public sealed class LoadSpecs(PublishedService service, ITestOutputHelper output
     {
         using var place = new Place();
         Place.Is<RolloutOutcome.Healthy>(await place.Deploy(await service.Release("base")));
-        await using var load = new Load(place.Address);
+        await using var load = new Load(place.Address, place.ProbeKey);
 
         for (var round = 1; round <= Rounds; round++)
         {

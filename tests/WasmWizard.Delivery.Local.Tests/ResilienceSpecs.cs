@@ -43,7 +43,7 @@ public sealed class ResilienceSpecs(PublishedService service)
         Signals.End(ProcessIdentity.Of(first.Pid!.Value)!);
 
         await Waiting.Until(async () => (await place.Status()).Routed is { Address: not null } routed && routed.Pid != first.Pid);
-        using var probe = new ServiceProbe();
+        using var probe = new ServiceProbe(place.State.ProbeKey);
         Assert.True((await probe.Ask(place.Address, CancellationToken.None)).IsWell);
         Assert.Contains("signal 9", Assert.Single((await place.Observe()).Drift), StringComparison.Ordinal);
     }
@@ -93,7 +93,7 @@ public sealed class ResilienceSpecs(PublishedService service)
 
         Directory.Delete(clone, recursive: true);
 
-        using var probe = new ServiceProbe();
+        using var probe = new ServiceProbe(place.State.ProbeKey);
         Assert.True((await probe.Ask(place.Address, CancellationToken.None)).IsWell);
         Place.Is<RolloutOutcome.Unchanged>(await place.Deploy(release));
         Place.Is<RolloutOutcome.Healthy>(await place.Deploy(await service.Release("two")));

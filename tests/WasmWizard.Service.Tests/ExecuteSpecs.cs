@@ -174,7 +174,8 @@ public class ExecuteSpecs
     [Fact]
     public async Task A_usage_log_that_cannot_be_written_fails_nobody_and_is_counted()
     {
-        await using var service = await RunningService.StartAsync(migrate: false);
+        await using var service = await RunningService.StartAsync();
+        await service.SqlAsync("DROP TABLE usage_logs");
         Assert.Equal(200, (await service.ExecuteAsync(Guests.Exit(0))).Status);
         await RunningService.UntilAsync(async () => await service.MetricAsync("wasm_wizard_usage_records_dropped_total{reason=\"failed\"}") == 1);
     }

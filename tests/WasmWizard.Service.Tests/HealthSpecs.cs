@@ -36,7 +36,7 @@ public class HealthSpecs
         await using var service = await RunningService.StartAsync(migrate: false);
         var answer = await service.GetAsync(path);
         Assert.Equal(503, answer.Status);
-        Assert.Contains("Migrations are pending: 0001_usage_logs. Run \\\"WasmWizard.Service migrate\\\".", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("Migrations are pending: 0001_usage_logs, 0002_accounts. Run \\\"WasmWizard.Service migrate\\\".", answer.Text, StringComparison.Ordinal);
         Assert.Equal(0, await service.MetricAsync("wasm_wizard_ready"));
         Assert.Equal(200, (await service.GetAsync("/health/live")).Status);
     }
@@ -45,7 +45,7 @@ public class HealthSpecs
     public async Task A_database_that_is_no_database_is_told()
     {
         await using var service = await RunningService.StartAsync(migrate: false);
-        await File.WriteAllTextAsync(service.Database.File, string.Concat(Enumerable.Repeat("not a database ", 100)));
+        await File.WriteAllTextAsync(Path.Combine(service.DataPath, "wasm-wizard.db"), string.Concat(Enumerable.Repeat("not a database ", 100)));
         Assert.Contains("database does not answer (SQLite error 26)", (await service.GetAsync("/health/ready")).Text, StringComparison.Ordinal);
     }
 

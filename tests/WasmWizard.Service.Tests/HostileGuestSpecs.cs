@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WasmWizard.Service.Accounts;
 
 namespace WasmWizard.Service.Tests;
 
@@ -86,7 +87,7 @@ public class HostileGuestSpecs
     [Fact]
     public async Task While_hostile_guests_run_others_are_served()
     {
-        await using var service = await RunningService.StartAsync(("EXECUTION_TIMEOUT", "20"), ("MAX_CONCURRENT_EXECUTIONS", "4"));
+        await using var service = await RunningService.StartAsync(("EXECUTION_TIMEOUT", "20"), ("MAX_CONCURRENT_EXECUTIONS", "4"), ("MAX_CONCURRENT_PER_KEY", "4"));
         using var leave = new CancellationTokenSource();
         Task[] hostile =
         [
@@ -100,6 +101,26 @@ public class HostileGuestSpecs
         Assert.DoesNotContain(hostile, h => h.IsCompleted);
         await leave.CancelAsync();
         await RunningService.UntilAsync(async () => await service.MetricAsync("wasm_wizard_executions_running") == 0);
+        foreach (var task in hostile)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
+    }
+
+    [Fact]
+    public async Task A_caller_whose_guests_never_end_has_a_share_of_the_slots_and_of_the_queue()
+    {
+        await using var service = await RunningService.StartAsync(
+            ("EXECUTION_TIMEOUT", "20"), ("MAX_CONCURRENT_EXECUTIONS", "3"), ("MAX_CONCURRENT_PER_KEY", "2"), ("MAX_QUEUE", "8"));
+        using var leave = new CancellationTokenSource();
+        var hostile = Enumerable.Range(0, 6).Select(_ => service.ExecuteAsync(Guests.Loop, cancellation: leave.Token)).ToArray();
+        await RunningService.UntilAsync(async () => await service.MetricAsync("wasm_wizard_queue_depth") == 4);
+        Assert.Equal(2, await service.MetricAsync("wasm_wizard_executions_running"));
+        Assert.Equal(503, (await service.ExecuteAsync(Guests.Echo, "one too many of the same caller")).Status);
+
+        using var other = service.ClientWith(await service.NewKeyAsync(Tier.Unlimited));
+        for (var i = 0; i < 20; i++)
+            Assert.Equal($"{i}", (await RunningService.ExecuteAsync(other, Guests.Echo, $"{i}"))["output"]);
+        Assert.DoesNotContain(hostile, h => h.IsCompleted);
+        await leave.CancelAsync();
         foreach (var task in hostile)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
     }

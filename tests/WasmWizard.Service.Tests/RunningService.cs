@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using WasmWizard.Service.Accounts;
 using WasmWizard.Service.Data;
 using WasmWizard.Service.Settings;
 using WasmWizard.Service.Web;
@@ -32,7 +33,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     public string DataPath => _data.Path;
 
-    public SqliteDatabase Database => App.Services.GetRequiredService<SqliteDatabase>();
+    public TierStore Tiers => App.Services.GetRequiredService<TierStore>();
+
+    public IDatabase Database => App.Services.GetRequiredService<IDatabase>();
 
     public static Task<RunningService> StartAsync(params (string Name, string Value)[] variables) => StartAsync(migrate: true, variables);
 
@@ -41,9 +44,18 @@ internal sealed class RunningService : IAsyncDisposable
         var data = new TemporaryDirectory();
         var app = ServiceHost.Build(SettingsFor(data.Path, variables));
         if (migrate)
-            Assert.IsType<MigrationReport.Done>(await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None));
+            await MigrateAsync(app);
         await app.StartAsync();
         return new RunningService(app, data);
+    }
+
+    /// <summary>The schema, with a Free tier that is not limited: most tests ask more often than an anonymous caller may.</summary>
+    private static async Task MigrateAsync(WebApplication app)
+    {
+        Assert.IsType<MigrationReport.Done>(await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None));
+        var tiers = app.Services.GetRequiredService<TierStore>();
+        var free = (await tiers.FindAsync(Tier.Free, CancellationToken.None))!;
+        await tiers.PutAsync(free with { ExecutionsPerMinute = null, ExecutionsPerDay = null }, CancellationToken.None);
     }
 
     public static ServiceSettings SettingsFor(string dataPath, params (string Name, string Value)[] variables)
@@ -59,6 +71,36 @@ internal sealed class RunningService : IAsyncDisposable
         foreach (var (name, value) in variables)
             environment[name] = value;
         return Assert.IsType<ParsedSettings.Valid>(ServiceSettings.Parse(environment, SettingsPurpose.Serve, File.ReadAllText)).Settings;
+    }
+
+    /// <summary>A key of a new user.</summary>
+    public async Task<string> NewKeyAsync(string tier, Role role = Role.User, string? user = null, DateTimeOffset? expires = null)
+    {
+        var owner = await App.Services.GetRequiredService<UserStore>().FindOrCreateAsync(user ?? Guid.NewGuid().ToString("N"), role, tier, CancellationToken.None);
+        return (await App.Services.GetRequiredService<KeyStore>().CreateAsync(owner.Id, tier, expires, CancellationToken.None)).Key.Reveal();
+    }
+
+    /// <summary>A client that sends this key with every request.</summary>
+    public HttpClient ClientWith(string key)
+    {
+        var client = new HttpClient { BaseAddress = Client.BaseAddress, Timeout = Patience };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    public async Task SqlAsync(string sql)
+    {
+        await using var connection = await Database.OpenAsync(CancellationToken.None);
+        await connection.ExecuteAsync(sql, null, CancellationToken.None);
+    }
+
+    public static Task<Answer> ExecuteAsync(HttpClient client, string wat, string input = "") => ExecuteAsync(client, System.Text.Encoding.UTF8.GetBytes(wat), input);
+
+    public static async Task<Answer> ExecuteAsync(HttpClient client, byte[] module, string input)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(module), "wasm", "module.wasm" }, { new StringContent(input), "input" } };
+        using var response = await client.PostAsync(new Uri("/api/execute", UriKind.Relative), form);
+        return await Answer.OfAsync(response);
     }
 
     public Task<Answer> ExecuteAsync(string wat, string input = "", string? accept = null, CancellationToken cancellation = default) =>

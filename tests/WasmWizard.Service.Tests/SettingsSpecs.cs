@@ -24,7 +24,7 @@ public class SettingsSpecs
         Assert.Equal((10 * 1024 * 1024, 1024 * 1024, 1024 * 1024), (settings.MaxWasmBytes, settings.MaxInputBytes, settings.Limits.OutputBytes));
         Assert.Equal((TimeSpan.FromSeconds(5), 128L * 1024 * 1024, 0L), (settings.Limits.WallTime, settings.Limits.MemoryBytes, settings.Limits.Fuel));
         Assert.Equal((TimeSpan.FromSeconds(30), 512L * 1024 * 1024), (settings.MaxExecutionTime, settings.MaxMemoryBytes));
-        Assert.Equal((Math.Max(2, Environment.ProcessorCount), 64), (settings.MaxConcurrentExecutions, settings.MaxQueue));
+        Assert.Equal((8 * Environment.ProcessorCount, 256), (settings.MaxConcurrentExecutions, settings.MaxQueue));
         Assert.Equal(new ReleaseIdentity("unknown", "unknown", "unknown"), settings.Release);
         Assert.Equal(Path.GetFullPath("data"), settings.DataPath);
         Assert.False(settings.Encrypted);
@@ -160,7 +160,7 @@ public class SettingsSpecs
     {
         var settings = Valid(("ENVIRONMENT_FILE", "/environment"), ("MAX_QUEUE", "  "), ("DATABASE_URL_FILE", "/database"));
         Assert.Equal("postgres://from-file/db", settings.DatabaseUrl);
-        Assert.Equal(64, settings.MaxQueue);
+        Assert.Equal(256, settings.MaxQueue);
     }
 
     [Fact]

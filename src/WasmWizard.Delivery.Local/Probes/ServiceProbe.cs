@@ -9,7 +9,8 @@ namespace WasmWizard.Delivery.Local.Probes;
 /// Asks a service whether it works: its readiness, and a real WASI module that must give back what it was given. The input is new each
 /// time, so no cache can answer.
 /// </summary>
-public sealed class ServiceProbe : IDisposable
+/// <param name="keyFile">File with the key to execute with, read at each execution; while there is none, executions are anonymous.</param>
+public sealed class ServiceProbe(string? keyFile = null) : IDisposable
 {
     private const string Greeting = "wasm-wizard probe ";
 
@@ -46,7 +47,10 @@ public sealed class ServiceProbe : IDisposable
             wasm.Headers.ContentType = new MediaTypeHeaderValue("application/wasm");
             using var text = new StringContent(input, Encoding.UTF8);
             using var form = new MultipartFormDataContent { { wasm, "wasm", "probe.wasm" }, { text, "input" } };
-            using var response = await _http.PostAsync(new Uri(service, "api/execute"), form, cancellation);
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(service, "api/execute")) { Content = form };
+            if (keyFile is not null && File.Exists(keyFile))
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(keyFile, cancellation)).Trim());
+            using var response = await _http.SendAsync(request, cancellation);
             if (response.StatusCode != HttpStatusCode.OK)
                 return new ProbeAnswer(false, $"the probe's module was answered {await Describe(response, cancellation)}");
             using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));

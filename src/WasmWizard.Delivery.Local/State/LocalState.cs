@@ -36,6 +36,9 @@ public sealed class LocalState
 
     public string Database => Path.Combine(Data, "wasm-wizard.db");
 
+    /// <summary>The key that probes execute with; readable by its owner alone.</summary>
+    public string ProbeKey => Path.Combine(Folder, "probe.key");
+
     public string Backups => Path.Combine(Folder, "backups");
 
     /// <summary>Moving aliases, one file each with a release's id.</summary>

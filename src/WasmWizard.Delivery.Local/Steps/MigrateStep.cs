@@ -1,7 +1,4 @@
-using System.Text;
 using WasmWizard.Delivery.Backups;
-using WasmWizard.Delivery.Local.Protocol.Files;
-using WasmWizard.Delivery.Local.Protocol.Processes;
 using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Plans;
 using WasmWizard.Delivery.Ports;
@@ -12,7 +9,6 @@ namespace WasmWizard.Delivery.Local.Steps;
 internal sealed class MigrateStep(StepContext context) : IRolloutStep
 {
     private const string Name = "migrate";
-    private const int LogLines = 20;
 
     private readonly string _change = context.PendingMigrations() is { Count: > 0 } pending ? $"apply {string.Join(", ", pending)}" : "nothing to apply";
 
@@ -23,11 +19,6 @@ internal sealed class MigrateStep(StepContext context) : IRolloutStep
     public string Subject => $"database {context.State.Database}";
 
     public string Change => _change;
-
-    private string Folder => Path.Combine(context.State.Folder, Name);
-
-    /// <summary>Unlike the marks of instances, so that no front looks after it.</summary>
-    private string Mark => $"{context.State.Folder}!{Name}";
 
     public Task<StepState> Observe(CancellationToken cancellation)
     {
@@ -51,49 +42,9 @@ internal sealed class MigrateStep(StepContext context) : IRolloutStep
 
     private async Task Run(CancellationToken cancellation)
     {
-        context.State.Create();
-        Folders.Create(Folder);
-        var intent = Path.Combine(Folder, MarkedProcess.Intent);
-        // What a killed run left migrating is ended first; each migration is one transaction, so it is applied or it is not.
-        File.Delete(intent);
-        MarkedProcess.EndAll(mark => mark == Mark);
-        AtomicFile.Write(intent, Encoding.UTF8.GetBytes($"{{\"release\":\"{context.Id}\"}}"));
-        try
-        {
-            await RunToEnd(cancellation);
-        }
-        finally
-        {
-            File.Delete(intent);
-        }
-    }
-
-    private async Task RunToEnd(CancellationToken cancellation)
-    {
-        var environment = CleanEnvironment.FromThisProcess();
-        foreach (var (name, value) in context.Variables())
-            environment[name] = value;
-        var log = context.State.Front.LogOf(Name);
-        File.Delete(log);
-        using var process = MarkedProcess.Start(new Launch(Mark, Folder, [context.Program, Name], context.State.Data, environment, log));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(context.Options.MigrateWithin);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            cancellation.ThrowIfCancellationRequested();
-            throw new StepFailedException($"The migration did not end within {context.Options.MigrateWithin.TotalMinutes:0} min and was ended; what it had not committed is not applied.");
-        }
-
-        if (process.ExitCode != 0)
-        {
-            var said = string.Join(Environment.NewLine, LogFile.Tail(log, LogLines));
-            throw new StepFailedException($"{context.Options.Program} migrate ended with exit code {process.ExitCode}; required: 0. It said: {said}");
-        }
+        // Each migration is one transaction: what a killed run left is applied or it is not.
+        var (exitCode, said) = await new ReleaseCommand(context, Name).Run([Name], context.Options.MigrateWithin, cancellation);
+        if (exitCode != 0)
+            throw new StepFailedException($"{context.Options.Program} migrate ended with exit code {exitCode}; required: 0. It said: {said}");
     }
 }

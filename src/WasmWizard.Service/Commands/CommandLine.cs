@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Data.Common;
+using WasmWizard.Service.Data;
 using WasmWizard.Service.Settings;
 
 namespace WasmWizard.Service.Commands;
@@ -12,6 +14,11 @@ public static class CommandLine
           (none)     serve; settings come from the environment
           migrate    bring the database's schema forward; safe to run twice
           check      print the schema's state as JSON; exit code 3 when it is not current
+          admin create-key --role admin|user --tier TIER [--user NAME] [--expires-in-days N] [--file PATH]
+                     make a key, and its user when there is none of that name; the key is printed once, or with --file
+                     written to a new file that only this user can read
+          admin check-key --file PATH
+                     say whether the key in the file holds; exit code 3 when it does not
           health     ask the service on the first address of LISTEN_URLS whether it is ready; exit code 1 when it is not
           contract   print service-contract.json
           help       print this
@@ -38,9 +45,27 @@ public static class CommandLine
                 return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => MigrateCommand.MigrateAsync(s, output, errors, cancellation));
             case ["check"]:
                 return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => MigrateCommand.CheckAsync(s, output, cancellation));
+            case ["admin", "create-key", ..]:
+                return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => CreateKeyCommand.RunAsync(s, [.. arguments.Skip(2)], output, errors, cancellation));
+            case ["admin", "check-key", "--file", var file]:
+                return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => CheckKeyCommand.RunAsync(s, file, output, errors, cancellation));
             default:
                 await errors.WriteLineAsync($"\"{string.Join(' ', arguments)}\" is not a command.{Environment.NewLine}{Help}");
                 return ExitCode.Usage;
+        }
+    }
+
+    private static async Task<int> WithDatabaseInMindAsync(ServiceSettings settings, TextWriter errors, Func<ServiceSettings, Task<int>> run)
+    {
+        try
+        {
+            return await run(settings);
+        }
+        catch (DbException exception)
+        {
+            await using var database = Databases.Of(settings);
+            await errors.WriteLineAsync($"{database.Describe(exception)} A database that answers, with a schema that \"WasmWizard.Service migrate\" brought forward, is required. Nothing was changed.");
+            return ExitCode.Usage;
         }
     }
 
@@ -53,14 +78,8 @@ public static class CommandLine
     {
         switch (ServiceSettings.Parse(variables, purpose, File.ReadAllText))
         {
-            case ParsedSettings.Valid { Settings.DatabaseUrl: not null }:
-                await errors.WriteLineAsync("DATABASE_URL is set, but this version stores in SQLite only; it is required to be unset, with ENVIRONMENT=development.");
-                return ExitCode.Usage;
-            case ParsedSettings.Valid { Settings.RedisUrl: not null }:
-                await errors.WriteLineAsync("REDIS_URL is set, but this version does not use Redis; it is required to be unset, with ENVIRONMENT=development.");
-                return ExitCode.Usage;
             case ParsedSettings.Valid valid:
-                return await run(valid.Settings);
+                return await WithDatabaseInMindAsync(valid.Settings, errors, run);
             case ParsedSettings.Faulty faulty:
                 await errors.WriteLineAsync(faulty.Message);
                 return ExitCode.Usage;

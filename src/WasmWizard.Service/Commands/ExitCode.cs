@@ -11,6 +11,6 @@ public static class ExitCode
     /// <summary>The command line, the settings, or what they point to; nothing was started or changed.</summary>
     public const int Usage = 2;
 
-    /// <summary>The schema is other than this binary needs: pending migrations (check), or altered ones (check, migrate).</summary>
+    /// <summary>The schema is other than this binary needs: pending migrations (check), or altered ones (check, migrate); or a key does not hold (check-key).</summary>
     public const int NotCurrent = 3;
 }

@@ -11,7 +11,8 @@ internal static class MigrateCommand
     /// <summary>Prints one line for each migration applied; none when the schema was current.</summary>
     public static async Task<int> MigrateAsync(ServiceSettings settings, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
-        switch (await MigratorOf(settings).MigrateAsync(cancellation))
+        await using var database = Databases.Of(settings);
+        switch (await MigratorOf(database).MigrateAsync(cancellation))
         {
             case MigrationReport.Refused refused:
                 await errors.WriteLineAsync($"Nothing was migrated: {string.Join(", ", refused.Altered)} was applied with another text than this binary carries. "
@@ -29,11 +30,11 @@ internal static class MigrateCommand
     /// <summary>Prints {applied, pending, unknown, altered}, arrays of names; changes nothing.</summary>
     public static async Task<int> CheckAsync(ServiceSettings settings, TextWriter output, CancellationToken cancellation)
     {
-        var state = await MigratorOf(settings).CheckAsync(cancellation);
+        await using var database = Databases.Of(settings);
+        var state = await MigratorOf(database).CheckAsync(cancellation);
         await output.WriteLineAsync(JsonSerializer.Serialize(new { state.Applied, state.Pending, state.Unknown, state.Altered }, Json.Options));
         return state.IsCurrent ? ExitCode.Done : ExitCode.NotCurrent;
     }
 
-    private static Migrator MigratorOf(ServiceSettings settings) =>
-        new(new SqliteDatabase(settings.DatabaseFile), Migration.Sqlite, TimeProvider.System);
+    private static Migrator MigratorOf(IDatabase database) => new(database, database.Migrations, TimeProvider.System);
 }

@@ -16,6 +16,9 @@ public sealed record Migration(int Version, string Name, string Sql)
     /// <summary>The migrations of this binary for SQLite, in order.</summary>
     public static IReadOnlyList<Migration> Sqlite { get; } = Embedded("Migrations/Sqlite/");
 
+    /// <summary>The migrations of this binary for PostgreSQL, in order. Numbers and names are those of SQLite.</summary>
+    public static IReadOnlyList<Migration> Postgres { get; } = Embedded("Migrations/Postgres/");
+
     private static List<Migration> Embedded(string prefix)
     {
         var assembly = Assembly.GetExecutingAssembly();

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace WasmWizard.Service.Data;
 
@@ -7,7 +7,7 @@ namespace WasmWizard.Service.Data;
 /// Brings the schema forward: each migration in its own transaction together with its row in schema_migrations, so that one
 /// that is interrupted has not happened. Running twice changes nothing.
 /// </summary>
-public sealed class Migrator(SqliteDatabase database, IReadOnlyList<Migration> migrations, TimeProvider clock)
+public sealed class Migrator(IDatabase database, IReadOnlyList<Migration> migrations, TimeProvider clock)
 {
     private const string CreateTable = """
         CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -21,45 +21,41 @@ public sealed class Migrator(SqliteDatabase database, IReadOnlyList<Migration> m
     /// <summary>Changes nothing, not even by creating a file.</summary>
     public async Task<MigrationState> CheckAsync(CancellationToken cancellation)
     {
-        if (!File.Exists(database.File))
-            return MigrationState.Of(migrations, []);
-        await using var connection = await database.OpenAsync(cancellation);
-        return MigrationState.Of(migrations, await RecordedAsync(connection, null, cancellation));
+        await using var connection = await database.OpenForMigrationAsync(create: false, cancellation);
+        return MigrationState.Of(migrations, connection is null ? [] : await RecordedAsync(connection, null, cancellation));
     }
 
     /// <summary>The names applied now, or the altered ones because of which nothing was applied.</summary>
     public async Task<MigrationReport> MigrateAsync(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenOrCreateAsync(cancellation);
-        await ExecuteAsync(connection, null, CreateTable, cancellation);
+        await using var connection = (await database.OpenForMigrationAsync(create: true, cancellation))!;
         var done = new List<string>();
         while (true)
         {
-            // The write lock is taken before looking, so that two migrations at once take turns.
-            await using var transaction = connection.BeginTransaction(deferred: false);
+            await using var transaction = await database.BeginMigrationAsync(connection, cancellation);
             var state = MigrationState.Of(migrations, await RecordedAsync(connection, transaction, cancellation));
             if (state.Altered.Count > 0)
                 return new MigrationReport.Refused(state.Altered);
             var next = migrations.FirstOrDefault(m => state.Pending.Contains(m.Name));
             if (next is null)
                 return new MigrationReport.Done(done);
-            await ExecuteAsync(connection, transaction, next.Sql, cancellation);
+            await connection.ExecuteAsync(CreateTable, transaction, cancellation);
+            await connection.ExecuteAsync(next.Sql, transaction, cancellation);
             await RecordAsync(connection, transaction, next, cancellation);
             await transaction.CommitAsync(cancellation);
             done.Add(next.Name);
         }
     }
 
-    private static async Task<List<(int, string, string)>> RecordedAsync(SqliteConnection connection, SqliteTransaction? transaction, CancellationToken cancellation)
+    private async Task<List<(int, string, string)>> RecordedAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
     {
-        await using var exists = connection.CreateCommand();
-        exists.Transaction = transaction;
-        exists.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
-        if ((long)(await exists.ExecuteScalarAsync(cancellation))! == 0)
+        var exists = database.Engine == "sqlite"
+            ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"
+            : "SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass('schema_migrations')";
+        await using var look = Sql.Command(connection, exists, transaction);
+        if ((long)(await look.ExecuteScalarAsync(cancellation))! == 0)
             return [];
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "SELECT version, name, checksum FROM schema_migrations ORDER BY version";
+        await using var command = Sql.Command(connection, "SELECT version, name, checksum FROM schema_migrations ORDER BY version", transaction);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<(int, string, string)>();
         while (await reader.ReadAsync(cancellation))
@@ -67,27 +63,14 @@ public sealed class Migrator(SqliteDatabase database, IReadOnlyList<Migration> m
         return rows;
     }
 
-    private async Task RecordAsync(SqliteConnection connection, SqliteTransaction transaction, Migration migration, CancellationToken cancellation)
-    {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($version, $name, $checksum, $at)";
-        command.Parameters.AddWithValue("$version", migration.Version);
-        command.Parameters.AddWithValue("$name", migration.Name);
-        command.Parameters.AddWithValue("$checksum", migration.Checksum);
-        command.Parameters.AddWithValue("$at", clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private static async Task ExecuteAsync(SqliteConnection connection, SqliteTransaction? transaction, string sql, CancellationToken cancellation)
-    {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // The text is a migration embedded in this assembly.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    private Task<int> RecordAsync(DbConnection connection, DbTransaction transaction, Migration migration, CancellationToken cancellation) => connection.ExecuteAsync(
+        "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (@version, @name, @checksum, @at)",
+        transaction,
+        cancellation,
+        ("version", migration.Version),
+        ("name", migration.Name),
+        ("checksum", migration.Checksum),
+        ("at", clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)));
 }
 
 /// <summary>What a migration did.</summary>

@@ -1,23 +1,30 @@
 namespace WasmWizard.Service.Executions;
 
 /// <summary>
-/// A fixed number of threads with the stack that guests need, in front of them a bounded queue, first come, first served.
-/// Nothing a guest does adds a thread; work that does not fit is refused at once.
+/// A fixed number of threads with the stack that guests need, in front of them a bounded queue in which callers take turns. One
+/// caller has at most a share of the threads and half of the queue. Nothing a guest does adds a thread; work that does not fit is
+/// refused at once.
 /// </summary>
 internal sealed class ExecutionPool : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Func<Action>> _queue = new();
+    private readonly FairQueue<Func<Action>> _queue = new();
+    private readonly Dictionary<string, int> _runningBy = [];
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly Thread[] _threads;
     private readonly int _maxQueue;
+    private readonly int _maxRunningOfOne;
     private int _running;
     private bool _ended;
     private TaskCompletionSource _idle = CompletedSource();
 
-    public ExecutionPool(int threads, int maxQueue)
+    /// <param name="threads">Guests that run at once.</param>
+    /// <param name="maxRunningOfOne">Guests of one caller that run at once, also when threads are free.</param>
+    /// <param name="maxQueue">Work that may wait.</param>
+    public ExecutionPool(int threads, int maxRunningOfOne, int maxQueue)
     {
         _maxQueue = maxQueue;
+        _maxRunningOfOne = maxRunningOfOne;
         _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(Work, GuestEngine.ThreadStackBytes) { IsBackground = true, Name = $"guest-{i}" })];
         foreach (var thread in _threads)
             thread.Start();
@@ -29,7 +36,7 @@ internal sealed class ExecutionPool : IDisposable
         get
         {
             lock (_gate)
-                return Math.Max(0, _queue.Count - Idle);
+                return _queue.Count - Startable;
         }
     }
 
@@ -39,26 +46,33 @@ internal sealed class ExecutionPool : IDisposable
         get
         {
             lock (_gate)
-                return Math.Min(_threads.Length, _running + _queue.Count);
+                return _running + Startable;
         }
     }
 
     private int Idle => _threads.Length - _running;
 
-    /// <summary>False when every thread is busy and the queue is full.</summary>
+    /// <summary>Work in the queue that a thread is about to take: it has a thread, and its caller's share is not used up.</summary>
+    private int Startable => Math.Min(Idle, _queue.Callers.Sum(StartableOf));
+
+    /// <summary>One caller's share of the queue; the whole of a queue too small to be shared.</summary>
+    private int MaxQueueOfOne => Math.Max(1, _maxQueue / 2);
+
+    /// <summary>False when the queue has no room for this caller.</summary>
+    /// <param name="caller">Who shares threads and queue with whom.</param>
     /// <param name="work">
     /// Must not throw. What it returns tells the one who waits, and runs when the thread counts as free again: whoever has an
     /// answer finds the slot free.
     /// </param>
-    public bool TryEnqueue(Func<Action> work)
+    public bool TryEnqueue(string caller, Func<Action> work)
     {
         lock (_gate)
         {
-            if (_ended || _queue.Count - Idle >= _maxQueue)
+            if (_ended || !(StartsAtOnce(caller) || MayWait(caller)))
                 return false;
             if (_idle.Task.IsCompleted)
                 _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _queue.Enqueue(work);
+            _queue.Enqueue(caller, work);
         }
 
         _waiting.Release();
@@ -76,36 +90,65 @@ internal sealed class ExecutionPool : IDisposable
     {
         lock (_gate)
             _ended = true;
-        _waiting.Release(_threads.Length);
+        _waiting.Release();
         foreach (var thread in _threads)
             thread.Join();
         _waiting.Dispose();
     }
+
+    private bool StartsAtOnce(string caller) => Startable < Idle && RunningOf(caller) + _queue.CountOf(caller) < _maxRunningOfOne;
+
+    private bool MayWait(string caller) =>
+        _queue.Count - Startable < _maxQueue && _queue.CountOf(caller) - StartableOf(caller) < MaxQueueOfOne;
+
+    private int StartableOf(string caller) => Math.Min(_queue.CountOf(caller), _maxRunningOfOne - RunningOf(caller));
+
+    private int RunningOf(string caller) => _runningBy.GetValueOrDefault(caller);
 
     private void Work()
     {
         while (true)
         {
             _waiting.Wait();
-            Func<Action> work;
-            lock (_gate)
+            while (TryTake(out var caller, out var work))
             {
-                if (_queue.Count == 0)
-                    return;
-                work = _queue.Dequeue();
-                _running++;
+                var tell = work();
+                lock (_gate)
+                    Leave(caller);
+                tell();
             }
 
-            var tell = work();
             lock (_gate)
             {
-                _running--;
-                if (_running == 0 && _queue.Count == 0)
-                    _idle.TrySetResult();
+                if (!_ended || _queue.Count > 0)
+                    continue;
+                // The next one wakes the next: a thread may have used several signals while work was left.
+                _waiting.Release();
+                return;
             }
-
-            tell();
         }
+    }
+
+    /// <summary>Whoever frees a place looks for more itself: a signal may have come while its caller's share was used up.</summary>
+    private bool TryTake(out string caller, out Func<Action> work)
+    {
+        lock (_gate)
+        {
+            if (!_queue.TryDequeue(c => RunningOf(c) < _maxRunningOfOne, out caller, out work))
+                return false;
+            _running++;
+            _runningBy[caller] = RunningOf(caller) + 1;
+            return true;
+        }
+    }
+
+    private void Leave(string caller)
+    {
+        _running--;
+        if (--_runningBy[caller] == 0)
+            _runningBy.Remove(caller);
+        if (_running == 0 && _queue.Count == 0)
+            _idle.TrySetResult();
     }
 
     private static TaskCompletionSource CompletedSource()

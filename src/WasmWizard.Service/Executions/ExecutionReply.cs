@@ -15,6 +15,9 @@ public abstract record ExecutionReply
     /// <summary>The bytes are no module for this service.</summary>
     public sealed record Refused(ModuleRefusal Refusal) : ExecutionReply;
 
+    /// <summary>The machine code is not at hand, and the request came without the bytes.</summary>
+    public sealed record Absent : ExecutionReply;
+
     /// <summary>Every slot is taken and the queue is full.</summary>
     public sealed record Busy : ExecutionReply;
 

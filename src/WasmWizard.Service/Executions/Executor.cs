@@ -22,13 +22,14 @@ public sealed class Executor : IDisposable
     private readonly CancellationTokenSource _force = new();
     private readonly ServiceMetrics _metrics;
 
-    public Executor(int maxConcurrent, int maxQueue, bool meterFuel, ServiceMetrics metrics)
+    /// <param name="maxConcurrentOfOne">Guests of one caller that run at once.</param>
+    public Executor(int maxConcurrent, int maxConcurrentOfOne, int maxQueue, bool meterFuel, ServiceMetrics metrics)
     {
         _metrics = metrics;
         _engine = new GuestEngine(meterFuel);
         _compiler = new ModuleCompiler(_engine);
         _sandbox = new Sandbox(_engine);
-        _pool = new ExecutionPool(maxConcurrent, maxQueue);
+        _pool = new ExecutionPool(maxConcurrent, maxConcurrentOfOne, maxQueue);
         metrics.OnScrape(() =>
         {
             metrics.QueueDepth.Set(_pool.Queued);
@@ -43,11 +44,21 @@ public sealed class Executor : IDisposable
     public int Running => _pool.Running;
 
     /// <summary>Never throws for what a guest or its bytes do. Cancelling ends the guest and frees its slot.</summary>
-    public async Task<ExecutionReply> ExecuteAsync(ExecutionRequest request, CancellationToken clientLeft)
+    public Task<ExecutionReply> ExecuteAsync(ExecutionRequest request, CancellationToken clientLeft) =>
+        EnqueueAsync(request.Caller, abandoned => Execute(request, abandoned), clientLeft);
+
+    /// <summary>Compiles without running, so that it runs at once later; null when the bytes are a module for this service.</summary>
+    public async Task<ExecutionReply?> CheckAsync(ModuleHash hash, ReadOnlyMemory<byte> module, string caller, CancellationToken clientLeft)
+    {
+        var reply = await EnqueueAsync(caller, _ => Check(hash, module), clientLeft);
+        return reply is ExecutionReply.Absent ? null : reply;
+    }
+
+    private async Task<ExecutionReply> EnqueueAsync(string caller, Func<CancellationToken, ExecutionReply> work, CancellationToken clientLeft)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(clientLeft, _force.Token);
         var done = new TaskCompletionSource<ExecutionReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_pool.TryEnqueue(() => Run(done, request, abandoned.Token)))
+        if (!_pool.TryEnqueue(caller, () => Run(done, work, abandoned.Token)))
         {
             _metrics.QueueRejections.Inc();
             return new ExecutionReply.Busy();
@@ -68,11 +79,11 @@ public sealed class Executor : IDisposable
         _force.Dispose();
     }
 
-    private Action Run(TaskCompletionSource<ExecutionReply> done, ExecutionRequest request, CancellationToken abandoned)
+    private static Action Run(TaskCompletionSource<ExecutionReply> done, Func<CancellationToken, ExecutionReply> work, CancellationToken abandoned)
     {
         try
         {
-            var reply = abandoned.IsCancellationRequested ? new ExecutionReply.Abandoned() : Execute(request, abandoned);
+            var reply = abandoned.IsCancellationRequested ? new ExecutionReply.Abandoned() : work(abandoned);
             return () => done.SetResult(reply);
         }
 #pragma warning disable CA1031 // Whatever it is, it belongs to the request that waits for it, and the thread lives on.
@@ -85,10 +96,14 @@ public sealed class Executor : IDisposable
 
     private ExecutionReply Execute(ExecutionRequest request, CancellationToken abandoned)
     {
-        var compilation = _cache.GetOrCompile(request.Hash, () => _compiler.Compile(request.Hash, request.Module.Span));
+        var compilation = request.Module is { } bytes
+            ? _cache.GetOrCompile(request.Hash, () => _compiler.Compile(request.Hash, bytes.Span))
+            : _cache.Find(request.Hash);
+        if (compilation is null)
+            return new ExecutionReply.Absent();
         if (compilation is Compilation.Refused refused)
         {
-            _metrics.Executions.WithLabels("invalid", ServiceMetrics.AnonymousTier).Inc();
+            _metrics.Executions.WithLabels("invalid", request.Tier).Inc();
             return new ExecutionReply.Refused(refused.Refusal);
         }
 
@@ -96,9 +111,19 @@ public sealed class Executor : IDisposable
         _metrics.CacheLookups.WithLabels(ready.Cached ? "hit" : "miss").Inc();
         using var module = ready.Module;
         var result = _sandbox.Run(module, request.Input, request.Limits, abandoned);
-        _metrics.Executions.WithLabels(result.Outcome.Reason, ServiceMetrics.AnonymousTier).Inc();
+        _metrics.Executions.WithLabels(result.Outcome.Reason, request.Tier).Inc();
         _metrics.GuestDuration.Observe(result.Duration.TotalSeconds);
         _metrics.GuestMemory.Observe(result.MemoryPeakBytes);
         return new ExecutionReply.Ran(result);
+    }
+
+    /// <summary>Absent stands for "nothing to say": the module is compiled and kept.</summary>
+    private ExecutionReply Check(ModuleHash hash, ReadOnlyMemory<byte> module)
+    {
+        var compilation = _cache.GetOrCompile(hash, () => _compiler.Compile(hash, module.Span));
+        if (compilation is Compilation.Refused refused)
+            return new ExecutionReply.Refused(refused.Refusal);
+        ((Compilation.Ready)compilation).Module.Dispose();
+        return new ExecutionReply.Absent();
     }
 }

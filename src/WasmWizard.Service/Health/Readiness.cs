@@ -1,6 +1,7 @@
+using System.Data.Common;
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using WasmWizard.Service.Data;
+using WasmWizard.Service.Limits;
 using WasmWizard.Service.Metrics;
 using WasmWizard.Service.Settings;
 
@@ -15,15 +16,16 @@ internal sealed class Readiness
     private readonly IReadOnlyList<HealthCheck> _checks;
     private readonly ServiceMetrics _metrics;
 
-    public Readiness(ServiceSettings settings, Migrator migrator, Drain drain, ServiceMetrics metrics)
+    public Readiness(ServiceSettings settings, IDatabase database, Migrator migrator, Drain drain, ServiceMetrics metrics, RedisConnection? redis = null)
     {
         _metrics = metrics;
         _checks =
         [
             new HealthCheck("serving", _ => Task.FromResult(drain.Started ? "The service is stopping." : null)),
-            new HealthCheck("database", cancellation => DatabaseAsync(migrator, cancellation)),
+            new HealthCheck("database", cancellation => DatabaseAsync(database, migrator, cancellation)),
             new HealthCheck("data-path", cancellation => DataPathAsync(settings.DataPath, cancellation)),
             new HealthCheck("cryptography", _ => Task.FromResult(Cryptography())),
+            .. redis is null ? Array.Empty<HealthCheck>() : [new HealthCheck("redis", _ => redis.CheckAsync())],
         ];
     }
 
@@ -47,7 +49,7 @@ internal sealed class Readiness
         }
     }
 
-    private static async Task<string?> DatabaseAsync(Migrator migrator, CancellationToken cancellation)
+    private static async Task<string?> DatabaseAsync(IDatabase database, Migrator migrator, CancellationToken cancellation)
     {
         try
         {
@@ -56,9 +58,9 @@ internal sealed class Readiness
                 return $"Migrations were applied with another text than this release carries: {string.Join(", ", state.Altered)}.";
             return state.Pending.Count == 0 ? null : $"Migrations are pending: {string.Join(", ", state.Pending)}. Run \"WasmWizard.Service migrate\".";
         }
-        catch (SqliteException exception)
+        catch (DbException exception)
         {
-            return $"The database does not answer (SQLite error {exception.SqliteErrorCode}).";
+            return database.Describe(exception);
         }
     }
 

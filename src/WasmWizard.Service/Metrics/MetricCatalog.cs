@@ -39,8 +39,11 @@ public static class MetricCatalog
 
     public static readonly MetricDefinition ExecutionsRunning = Gauge("wasm_wizard_executions_running", "Slots in use.");
 
+    public static readonly MetricDefinition RateLimitRejections =
+        Counter("wasm_wizard_rate_limit_rejections_total", "Executions refused by rate limits, by window (minute, day, or unknown when the counters did not answer) and tier.", "window", "tier");
+
     public static readonly MetricDefinition AuthenticationFailures =
-        Counter("wasm_wizard_authentication_failures_total", "Requests refused for want of a valid key, by reason.", "reason");
+        Counter("wasm_wizard_authentication_failures_total", "Requests without a valid key, by reason: missing, malformed, unknown, expired, revoked, disabled, session, forged.", "reason");
 
     public static readonly MetricDefinition UsageRecordsDropped =
         Counter("wasm_wizard_usage_records_dropped_total", "Usage records that could not be written, by reason: full, failed.", "reason");
@@ -59,7 +62,7 @@ public static class MetricCatalog
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         HttpRequests, HttpDuration, Executions, GuestDuration, GuestMemory, CacheLookups, CachedModules, CachedModuleBytes,
-        QueueDepth, QueueRejections, ExecutionsRunning, AuthenticationFailures, UsageRecordsDropped,
+        QueueDepth, QueueRejections, ExecutionsRunning, RateLimitRejections, AuthenticationFailures, UsageRecordsDropped,
         ResidentMemory, ProcessorTime, DataPathFree, Ready, BuildInfo,
     ];
 }

@@ -5,9 +5,6 @@ namespace WasmWizard.Service.Metrics;
 /// <summary>The meters of one running service, in a registry of their own: nothing is process-wide, so that two can live in one process.</summary>
 public sealed class ServiceMetrics
 {
-    /// <summary>Anonymous callers are the Free tier (policy.md).</summary>
-    public const string AnonymousTier = "free";
-
     private readonly MetricFactory _factory;
 
     public ServiceMetrics()
@@ -24,6 +21,7 @@ public sealed class ServiceMetrics
         QueueDepth = GaugeOf(MetricCatalog.QueueDepth);
         QueueRejections = CounterOf(MetricCatalog.QueueRejections);
         ExecutionsRunning = GaugeOf(MetricCatalog.ExecutionsRunning);
+        RateLimitRejections = CounterOf(MetricCatalog.RateLimitRejections);
         AuthenticationFailures = CounterOf(MetricCatalog.AuthenticationFailures);
         UsageRecordsDropped = CounterOf(MetricCatalog.UsageRecordsDropped);
         ResidentMemory = GaugeOf(MetricCatalog.ResidentMemory);
@@ -56,6 +54,8 @@ public sealed class ServiceMetrics
     public Counter QueueRejections { get; }
 
     public Gauge ExecutionsRunning { get; }
+
+    public Counter RateLimitRejections { get; }
 
     public Counter AuthenticationFailures { get; }
 

@@ -32,6 +32,9 @@ public sealed record ServiceSettings
     /// <summary>A secret as well. Null: limits are kept in the process.</summary>
     public required string? RedisUrl { get; init; }
 
+    /// <summary>While Redis is down: true answers 503, false keeps limits in the process.</summary>
+    public required bool RefuseWithoutRedis { get; init; }
+
     /// <summary>Directory of the SQLite file and of compiled modules.</summary>
     public required string DataPath { get; init; }
 
@@ -50,6 +53,9 @@ public sealed record ServiceSettings
     public required long MaxMemoryBytes { get; init; }
 
     public required int MaxConcurrentExecutions { get; init; }
+
+    /// <summary>Of one key, or of one address without a key.</summary>
+    public required int MaxConcurrentOfOne { get; init; }
 
     public required int MaxQueue { get; init; }
 

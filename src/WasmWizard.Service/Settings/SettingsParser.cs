@@ -1,3 +1,4 @@
+using WasmWizard.Service.Data;
 using WasmWizard.Service.Executions;
 
 namespace WasmWizard.Service.Settings;
@@ -8,14 +9,22 @@ internal static class SettingsParser
     /// <summary>The guest's memory is addressed by one span, whose length is a 31-bit number; a page less keeps clear of it.</summary>
     private const long MemoryCeiling = int.MaxValue - 65535L;
 
+    /// <summary>Guests that compute take turns on a processor; guests of many callers in flight keep one caller's slow ones from stopping the others.</summary>
+    private const int GuestsPerProcessor = 8;
+
+    /// <summary>One caller may have this part of the slots.</summary>
+    private const int ShareOfOne = 4;
+
     public static ParsedSettings Parse(IReadOnlyDictionary<string, string> variables, SettingsPurpose purpose, Func<string, string> readFile)
     {
         var reader = new SettingsReader(variables, readFile);
         var maxTime = reader.Seconds(Variables.MaxExecutionTimeout, 0.1, 3600);
         var maxMemory = reader.Number(Variables.MaxMemoryLimit, 65536, MemoryCeiling);
+        var environment = EnvironmentOf(reader);
+        var concurrent = (int)reader.Number(Variables.MaxConcurrent, 1, 1024, GuestsPerProcessor * Environment.ProcessorCount);
         var settings = new ServiceSettings
         {
-            Environment = EnvironmentOf(reader),
+            Environment = environment,
             AuthRequired = reader.Flag(Variables.AuthRequired),
             AllowAnonymous = reader.Flag(Variables.AllowAnonymous),
             TrustProxy = reader.Flag(Variables.TrustProxy),
@@ -24,8 +33,9 @@ internal static class SettingsParser
             ListenAddressFile = reader.Text(Variables.ListenAddressFile),
             CertificatePath = reader.Text(Variables.CertificatePath),
             CertificateKeyPath = reader.Text(Variables.KeyPath),
-            DatabaseUrl = UrlOf(reader, Variables.DatabaseUrl, single: true, "postgres", "postgresql"),
+            DatabaseUrl = DatabaseUrlOf(reader),
             RedisUrl = UrlOf(reader, Variables.RedisUrl, single: false, "redis", "rediss"),
+            RefuseWithoutRedis = RefusesWithoutRedis(reader, environment),
             DataPath = Path.GetFullPath(reader.Text(Variables.DataPath)!),
             MigrateOnStart = reader.Flag(Variables.MigrateOnStart),
             MaxWasmBytes = (int)reader.Number(Variables.MaxWasmSize, 8, 256 * 1024 * 1024),
@@ -37,7 +47,8 @@ internal static class SettingsParser
                 reader.Number(Variables.FuelLimit, 0, long.MaxValue)),
             MaxExecutionTime = maxTime,
             MaxMemoryBytes = maxMemory,
-            MaxConcurrentExecutions = (int)reader.Number(Variables.MaxConcurrent, 1, 1024, Math.Max(2, Environment.ProcessorCount)),
+            MaxConcurrentExecutions = concurrent,
+            MaxConcurrentOfOne = (int)reader.Number(Variables.MaxConcurrentOfOne, 1, 1024, Math.Max(concurrent / ShareOfOne, Math.Min(concurrent, Environment.ProcessorCount))),
             MaxQueue = (int)reader.Number(Variables.MaxQueue, 0, 100_000),
             Release = new ReleaseIdentity(
                 reader.Text(Variables.ReleaseVersion) ?? ReleaseIdentity.Unknown,
@@ -109,6 +120,14 @@ internal static class SettingsParser
         }
     }
 
+    private static bool RefusesWithoutRedis(SettingsReader reader, ServiceEnvironment environment)
+    {
+        var text = reader.Text(Variables.WithoutRedis);
+        if (text is not (null or "refuse" or "allow"))
+            reader.Fault($"RATE_LIMIT_WITHOUT_REDIS is \"{text}\"; refuse or allow is required.");
+        return text is null ? environment != ServiceEnvironment.Research : text == "refuse";
+    }
+
     private static LogLevel LevelOf(SettingsReader reader)
     {
         var alias = reader.Text(Variables.LogLevel);
@@ -148,5 +167,22 @@ internal static class SettingsParser
         }
 
         return text;
+    }
+
+    /// <summary>What the driver would refuse later is refused here.</summary>
+    private static string? DatabaseUrlOf(SettingsReader reader)
+    {
+        if (UrlOf(reader, Variables.DatabaseUrl, single: true, "postgres", "postgresql") is not { } url)
+            return null;
+        try
+        {
+            PostgresUrl.ToConnectionString(url);
+            return url;
+        }
+        catch (FormatException exception)
+        {
+            reader.Fault($"DATABASE_URL cannot be used: {exception.Message}");
+            return null;
+        }
     }
 }

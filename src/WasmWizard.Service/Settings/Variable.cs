@@ -15,6 +15,7 @@ public static class Variables
     public static readonly Variable LogLevel = new("LOG_LEVEL", null, "As RUST_LOG, and wins over it.");
     public static readonly Variable DatabaseUrl = new("DATABASE_URL", null, "postgres://...; without it SQLite under DATA_PATH; production and staging require it.", Secret: true);
     public static readonly Variable RedisUrl = new("REDIS_URL", null, "redis://..., a comma list for a cluster; without it limits are kept in the process; production and staging require it.", Secret: true);
+    public static readonly Variable WithoutRedis = new("RATE_LIMIT_WITHOUT_REDIS", null, "What happens while Redis is down: refuse (503) or allow (limits kept in each process); default: refuse in production and staging, else allow.");
     public static readonly Variable CertificatePath = new("SSL_CERT_PATH", null, "PEM file with the certificate chain for https addresses.");
     public static readonly Variable KeyPath = new("SSL_KEY_PATH", null, "PEM file with the certificate's key.");
     public static readonly Variable TrustProxy = new("TRUST_PROXY", "false", "A proxy in front ends TLS and sets X-Forwarded-For and X-Forwarded-Proto.");
@@ -30,16 +31,17 @@ public static class Variables
     public static readonly Variable MaxExecutionTimeout = new("MAX_EXECUTION_TIMEOUT", "30", "Seconds; no tier may allow more.");
     public static readonly Variable MaxMemoryLimit = new("MAX_MEMORY_LIMIT", "536870912", "Bytes; no tier may allow more.");
     public static readonly Variable FuelLimit = new("FUEL_LIMIT", "0", "Fuel units of an execution; 0 switches metering off.");
-    public static readonly Variable MaxConcurrent = new("MAX_CONCURRENT_EXECUTIONS", null, "Guests that run at once; default: the number of processors, at least 2.");
-    public static readonly Variable MaxQueue = new("MAX_QUEUE", "64", "Executions that may wait for a slot; more are answered 503.");
+    public static readonly Variable MaxConcurrent = new("MAX_CONCURRENT_EXECUTIONS", null, "Guests that run at once; default: eight for each processor.");
+    public static readonly Variable MaxConcurrentOfOne = new("MAX_CONCURRENT_PER_KEY", null, "Guests of one key, or one anonymous address, that run at once; default: a quarter of MAX_CONCURRENT_EXECUTIONS, at least the number of processors.");
+    public static readonly Variable MaxQueue = new("MAX_QUEUE", "256", "Executions that may wait for a slot, half of them of one key; more are answered 503.");
     public static readonly Variable ReleaseVersion = new("RELEASE_VERSION", null, "Shown by /health and wasm_wizard_build_info.");
     public static readonly Variable ReleaseCommit = new("RELEASE_COMMIT", null, "Shown by /health and wasm_wizard_build_info.");
     public static readonly Variable ReleaseDigest = new("RELEASE_DIGEST", null, "Shown by /health and wasm_wizard_build_info.");
 
     public static IReadOnlyList<Variable> All { get; } =
     [
-        Environment, AuthRequired, AllowAnonymous, RustLog, LogLevel, DatabaseUrl, RedisUrl, CertificatePath, KeyPath, TrustProxy,
+        Environment, AuthRequired, AllowAnonymous, RustLog, LogLevel, DatabaseUrl, RedisUrl, WithoutRedis, CertificatePath, KeyPath, TrustProxy,
         ListenUrls, ListenAddressFile, DataPath, MigrateOnStart, MaxWasmSize, MaxInputSize, MaxOutputSize, ExecutionTimeout,
-        MemoryLimit, MaxExecutionTimeout, MaxMemoryLimit, FuelLimit, MaxConcurrent, MaxQueue, ReleaseVersion, ReleaseCommit, ReleaseDigest,
+        MemoryLimit, MaxExecutionTimeout, MaxMemoryLimit, FuelLimit, MaxConcurrent, MaxConcurrentOfOne, MaxQueue, ReleaseVersion, ReleaseCommit, ReleaseDigest,
     ];
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WasmWizard.Service.Settings;
 
@@ -13,8 +12,10 @@ internal static class KestrelSetup
     /// <summary>A client that has not sent its headers by then is not served; the framework's default is 30 s.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
 
-    public static void Configure(IWebHostBuilder host, ServiceSettings settings)
+    /// <returns>The certificate in use, null without https addresses.</returns>
+    public static CertificateFile? Configure(IWebHostBuilder host, ServiceSettings settings)
     {
+        var certificate = settings.CertificatePath is null ? null : new CertificateFile(settings.CertificatePath, settings.CertificateKeyPath!, TimeProvider.System);
         host.UseKestrelCore();
         host.ConfigureKestrel(options =>
         {
@@ -22,18 +23,19 @@ internal static class KestrelSetup
             options.Limits.MaxRequestBodySize = (long)settings.MaxWasmBytes + settings.MaxInputBytes + FormOverhead;
             options.Limits.RequestHeadersTimeout = HeadersTimeout;
             foreach (var address in settings.Listen)
-                Listen(options, address, settings);
+                Listen(options, address, certificate);
         });
-        if (settings.CertificatePath is not null)
+        if (certificate is not null)
             host.UseKestrelHttpsConfiguration();
+        return certificate;
     }
 
-    private static void Listen(KestrelServerOptions options, ListenAddress address, ServiceSettings settings)
+    private static void Listen(KestrelServerOptions options, ListenAddress address, CertificateFile? certificate)
     {
         void Endpoint(ListenOptions listen)
         {
             if (address.Tls)
-                listen.UseHttps(X509Certificate2.CreateFromPemFile(settings.CertificatePath!, settings.CertificateKeyPath));
+                listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate!.Current());
         }
 
         if (address.Address is null)

@@ -1,12 +1,14 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using WasmWizard.Service.Data;
 using WasmWizard.Service.Logging;
 using WasmWizard.Service.Metrics;
 
 namespace WasmWizard.Service.Web;
 
 /// <summary>Counts and times every request, turns what nobody foresaw into a 500 that tells no secrets, and gives bare 404 and 405 a body.</summary>
-internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metrics, ILogger<RequestObserver> logger)
+internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metrics, IDatabase database, ILogger<RequestObserver> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -19,6 +21,11 @@ internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metri
         catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (DbException exception) when (!context.Response.HasStarted)
+        {
+            logger.DatabaseFailed(context.Request.Method, RouteOf(context), database.Describe(exception));
+            await Problem.NoDatabase().ToResult().ExecuteAsync(context);
         }
 #pragma warning disable CA1031 // The last catch of a request: the process serves the others.
         catch (Exception exception)
@@ -51,7 +58,7 @@ internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metri
 
     private void Count(HttpContext context, TimeSpan elapsed)
     {
-        var method = context.Request.Method is "GET" or "HEAD" or "POST" or "DELETE" ? context.Request.Method : "other";
+        var method = context.Request.Method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" ? context.Request.Method : "other";
         var route = RouteOf(context);
         var status = context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
         metrics.HttpRequests.WithLabels(method, route, status).Inc();

@@ -1,10 +1,14 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Prometheus;
+using WasmWizard.Service.Accounts;
 using WasmWizard.Service.Data;
 using WasmWizard.Service.Executions;
 using WasmWizard.Service.Health;
+using WasmWizard.Service.Limits;
 using WasmWizard.Service.Logging;
 using WasmWizard.Service.Metrics;
+using WasmWizard.Service.Modules;
 using WasmWizard.Service.Settings;
 
 namespace WasmWizard.Service.Web;
@@ -19,9 +23,10 @@ public static class ServiceHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "WasmWizard.Service" });
         ServiceLogging.Configure(builder.Logging, settings);
-        KestrelSetup.Configure(builder.WebHost, settings);
+        var certificate = KestrelSetup.Configure(builder.WebHost, settings);
         AddServices(builder.Services, settings);
         var app = builder.Build();
+        certificate?.LogTo(app.Logger);
         ProcessMetrics.Attach(app.Services.GetRequiredService<ServiceMetrics>(), settings);
         UsePipeline(app, settings);
         Map(app);
@@ -35,11 +40,16 @@ public static class ServiceHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<EmbeddedAssets>();
-        services.AddSingleton(new SqliteDatabase(settings.DatabaseFile));
-        services.AddSingleton(Migration.Sqlite);
-        services.AddSingleton<Migrator>();
-        services.AddSingleton(s => new Executor(settings.MaxConcurrentExecutions, settings.MaxQueue, settings.Limits.Fuel > 0, s.GetRequiredService<ServiceMetrics>()));
-        services.AddSingleton<ExecuteEndpoint>();
+        services.AddSingleton(Databases.Of(settings));
+        services.AddSingleton(s => new Migrator(s.GetRequiredService<IDatabase>(), s.GetRequiredService<IDatabase>().Migrations, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<UserStore>().AddSingleton<TierStore>().AddSingleton<KeyStore>().AddSingleton<FreezeSwitch>();
+        services.AddSingleton<ModuleStore>().AddSingleton<UsageStore>();
+        AddRateLimits(services, settings);
+        services.AddSingleton(s => new Executor(
+            settings.MaxConcurrentExecutions, settings.MaxConcurrentOfOne, settings.MaxQueue, settings.Limits.Fuel > 0, s.GetRequiredService<ServiceMetrics>()));
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        services.AddSingleton<ExecutionDesk>().AddSingleton<ExecuteEndpoint>().AddSingleton<ModuleEndpoints>().AddSingleton<KeyEndpoints>();
+        services.AddSingleton<SessionEndpoints>().AddSingleton<UsageEndpoints>().AddSingleton<AdminEndpoints>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<UsageLog>();
@@ -55,6 +65,20 @@ public static class ServiceHost
         });
     }
 
+    private static void AddRateLimits(IServiceCollection services, ServiceSettings settings)
+    {
+        services.AddSingleton<InProcessRateLimiter>();
+        if (settings.RedisUrl is not { } urls)
+        {
+            services.AddSingleton<IRateLimiter>(s => s.GetRequiredService<InProcessRateLimiter>());
+            return;
+        }
+
+        services.AddSingleton(new RedisConnection(urls));
+        services.AddSingleton<IRateLimiter>(s => new RedisRateLimiter(
+            s.GetRequiredService<RedisConnection>(), settings.RefuseWithoutRedis, s.GetRequiredService<InProcessRateLimiter>()));
+    }
+
     private static void UsePipeline(WebApplication app, ServiceSettings settings)
     {
         if (settings.TrustProxy)
@@ -62,6 +86,7 @@ public static class ServiceHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
         app.UseMiddleware<RequestObserver>();
+        app.UseAuthentication();
         app.UseMiddleware<KeyGate>();
         app.UseEndpoints(_ => { });
     }
@@ -71,18 +96,56 @@ public static class ServiceHost
         var services = app.Services;
         var health = services.GetRequiredService<HealthEndpoints>();
         var assets = services.GetRequiredService<EmbeddedAssets>();
+        var modules = services.GetRequiredService<ModuleEndpoints>();
+        var keys = services.GetRequiredService<KeyEndpoints>();
+        var sessions = services.GetRequiredService<SessionEndpoints>();
+        var usage = services.GetRequiredService<UsageEndpoints>();
         Map(app, Routes.Execute, services.GetRequiredService<ExecuteEndpoint>().HandleAsync);
+        Map(app, Routes.AddModule, modules.AddAsync);
+        Map(app, Routes.ListModules, modules.ListAsync);
+        Map(app, Routes.ExecuteModule, modules.ExecuteAsync);
+        Map(app, Routes.DeleteModule, modules.DeleteAsync);
+        Map(app, Routes.CreateKey, keys.CreateAsync);
+        Map(app, Routes.ListKeys, keys.ListAsync);
+        Map(app, Routes.RevokeKey, keys.RevokeAsync);
+        Map(app, Routes.Usage, usage.OwnAsync);
+        Map(app, Routes.SignIn, sessions.SignInAsync);
+        Map(app, Routes.Session, SessionEndpoints.ShowAsync);
+        Map(app, Routes.SignOut, sessions.SignOutAsync);
+        MapAdmin(app, services.GetRequiredService<AdminEndpoints>(), usage);
         Map(app, Routes.Health, health.AllAsync);
         Map(app, Routes.Live, _ => Task.FromResult(HealthEndpoints.Live()));
-        Map(app, Routes.LiveAlias, _ => Task.FromResult(HealthEndpoints.Live()));
         Map(app, Routes.Ready, health.ReadyAsync);
-        Map(app, Routes.ReadyAlias, health.ReadyAsync);
+        Map(app, Routes.OpenApi, _ => Task.FromResult(Results.Text(OpenApiDocument.Json, "application/json")));
+        Map(app, Routes.Docs, _ => Task.FromResult(Results.Text(DocsPage.Html, "text/html; charset=utf-8")));
         Map(app, Routes.Page, c => Task.FromResult(assets.Get(c, EmbeddedAssets.PageName)));
         Map(app, Routes.Assets, c => Task.FromResult(assets.Get(c, (string)c.Request.RouteValues["name"]!)));
         app.MapMetrics(Routes.Metrics.Path, services.GetRequiredService<ServiceMetrics>().Registry);
     }
 
-    private static void Map(WebApplication app, ServiceRoute route, Func<HttpContext, Task<IResult>> handler) =>
-        app.MapMethods(route.Path, route.Method == "GET" ? ["GET", "HEAD"] : [route.Method],
-            async context => await (await handler(context)).ExecuteAsync(context)).WithMetadata(route);
+    private static void MapAdmin(WebApplication app, AdminEndpoints admin, UsageEndpoints usage)
+    {
+        Map(app, Routes.AdminUsers, admin.UsersAsync);
+        Map(app, Routes.AdminAddUser, admin.AddUserAsync);
+        Map(app, Routes.AdminChangeUser, admin.ChangeUserAsync);
+        Map(app, Routes.AdminUserKeys, admin.UserKeysAsync);
+        Map(app, Routes.AdminAddKey, admin.AddKeyAsync);
+        Map(app, Routes.AdminRevokeKey, admin.RevokeKeyAsync);
+        Map(app, Routes.AdminTiers, admin.TiersAsync);
+        Map(app, Routes.AdminPutTier, admin.PutTierAsync);
+        Map(app, Routes.AdminUsage, usage.AllAsync);
+        Map(app, Routes.AdminFreeze, admin.FreezeAsync);
+        Map(app, Routes.AdminSetFreeze, admin.SetFreezeAsync);
+        Map(app, Routes.AdminClearFreeze, admin.ClearFreezeAsync);
+    }
+
+    /// <summary>The route, and the older names it has.</summary>
+    private static void Map(WebApplication app, ServiceRoute route, Func<HttpContext, Task<IResult>> handler)
+    {
+        foreach (var named in Routes.Aliases.Where(alias => alias.AliasOf == route).Prepend(route))
+        {
+            app.MapMethods(named.Path, named.Method == "GET" ? ["GET", "HEAD"] : [named.Method],
+                async context => await (await handler(context)).ExecuteAsync(context)).WithMetadata(named);
+        }
+    }
 }

@@ -1,6 +1,8 @@
-"use strict";
+import { find, size } from "./dom.js";
+import { send } from "./service.js";
+import { refreshModules } from "./modules.js";
+import { refreshSession } from "./session.js";
 
-const find = (id) => document.getElementById(id);
 const form = find("run");
 const file = find("module");
 const drop = find("drop");
@@ -26,12 +28,6 @@ function choose(module) {
   find("chosen").textContent = module ? `${module.name}, ${size(module.size)}` : "Choose a file or drop one here.";
 }
 
-function size(bytes) {
-  if (bytes < 1024) return `${bytes} bytes`;
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KiB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
-}
-
 function show(good, verdict, answer) {
   const title = find("verdict");
   title.textContent = verdict;
@@ -47,22 +43,28 @@ function show(good, verdict, answer) {
   title.focus();
 }
 
-async function run() {
+function needsModule() {
+  if (chosen) return false;
+  show(false, "No module yet", { error: "Choose a file, drop one, or take the example." });
+  return true;
+}
+
+function run() {
+  if (running || needsModule()) return;
+  const body = new FormData();
+  body.append("wasm", chosen, chosen.name);
+  body.append("input", input.value);
+  execute("/api/execute", body);
+}
+
+async function execute(path, body) {
   if (running) return;
-  if (!chosen) {
-    show(false, "No module yet", { error: "Choose a file, drop one, or take the example." });
-    return;
-  }
   running = new AbortController();
   find("start").disabled = true;
   find("stop").hidden = false;
   try {
-    const body = new FormData();
-    body.append("wasm", chosen, chosen.name);
-    body.append("input", input.value);
-    const response = await fetch("/api/execute", { method: "POST", body, signal: running.signal });
-    const answer = await response.json();
-    show(response.ok, response.ok ? "Done" : answer.title ?? `Refused (${response.status})`, answer);
+    const { ok, status, answer } = await send("POST", path, { body, signal: running.signal });
+    show(ok, ok ? "Done" : answer.title ?? `Refused (${status})`, answer);
   } catch (problem) {
     const stopped = problem instanceof DOMException && problem.name === "AbortError";
     show(false, stopped ? "Stopped" : "No answer", { error: stopped ? "" : "The service cannot be reached. Try again in a moment." });
@@ -73,11 +75,22 @@ async function run() {
   }
 }
 
+async function keep() {
+  if (needsModule()) return;
+  const body = new FormData();
+  body.append("wasm", chosen, chosen.name);
+  body.append("name", chosen.name);
+  const { ok, answer } = await send("POST", "/api/modules", { body });
+  if (!ok) show(false, answer.title ?? "Not kept", answer);
+  await refreshModules(execute, input);
+}
+
 form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
 input.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
 });
 find("stop").addEventListener("click", () => running?.abort());
+find("keep").addEventListener("click", keep);
 file.addEventListener("change", () => choose(file.files[0] ?? null));
 find("example").addEventListener("click", () => {
   choose(new File([example], "example.wat", { type: "text/plain" }));
@@ -93,3 +106,6 @@ drop.addEventListener("drop", (event) => {
   event.preventDefault();
   if (event.dataTransfer.files.length > 0) choose(event.dataTransfer.files[0]);
 });
+
+const refresh = () => refreshModules(execute, input);
+refreshSession(refresh).then(refresh);

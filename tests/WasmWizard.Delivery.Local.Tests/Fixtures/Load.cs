@@ -13,14 +13,14 @@ internal sealed class Load : IAsyncDisposable
     private int _answers;
     private int _keptConnections;
 
-    public Load(Uri server)
+    public Load(Uri server, string key)
     {
         _workers =
         [
-            .. Enumerable.Range(0, Kept).Select(_ => Task.Run(() => Work(server, Modules.Hello, keepAlive: true))),
-            Task.Run(() => Work(server, Modules.Hello, keepAlive: false)),
-            Task.Run(() => Work(server, Modules.Hello, keepAlive: false)),
-            Task.Run(() => Work(server, Modules.Sleeper, keepAlive: false)),
+            .. Enumerable.Range(0, Kept).Select(_ => Task.Run(() => Work(server, key, Modules.Hello, keepAlive: true))),
+            Task.Run(() => Work(server, key, Modules.Hello, keepAlive: false)),
+            Task.Run(() => Work(server, key, Modules.Hello, keepAlive: false)),
+            Task.Run(() => Work(server, key, Modules.Sleeper, keepAlive: false)),
         ];
     }
 
@@ -43,9 +43,9 @@ internal sealed class Load : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task Work(Uri server, string module, bool keepAlive)
+    private async Task Work(Uri server, string key, string module, bool keepAlive)
     {
-        using var http = new PlainHttp(server, keepAlive);
+        using var http = new PlainHttp(server, keepAlive, key);
         while (!_end.IsCancellationRequested)
         {
             try

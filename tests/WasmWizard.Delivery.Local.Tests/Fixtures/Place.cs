@@ -43,6 +43,9 @@ internal sealed class Place : IDisposable
 
     public Uri Address => Front.Running()!.Address;
 
+    /// <summary>A key of a tier without limits: what the last deploy probed with.</summary>
+    public string ProbeKey => File.ReadAllText(State.ProbeKey).Trim();
+
     public LocalTarget Target(string? layer = null) => new(
         Options(new LocalTargetOptions
         {

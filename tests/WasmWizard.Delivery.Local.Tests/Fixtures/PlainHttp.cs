@@ -5,7 +5,7 @@ using System.Text;
 namespace WasmWizard.Delivery.Local.Tests.Fixtures;
 
 /// <summary>HTTP/1.1 over a socket of its own: nothing is retried behind a test's back, and every connection is counted.</summary>
-internal sealed class PlainHttp(Uri server, bool keepAlive) : IDisposable
+internal sealed class PlainHttp(Uri server, bool keepAlive, string key) : IDisposable
 {
     private TcpClient? _connection;
     private StreamReader? _reader;
@@ -19,7 +19,7 @@ internal sealed class PlainHttp(Uri server, bool keepAlive) : IDisposable
         const string boundary = "boundary-of-the-load";
         var body = $"--{boundary}\r\nContent-Disposition: form-data; name=\"wasm\"; filename=\"m.wat\"\r\nContent-Type: application/wasm\r\n\r\n{module}\r\n"
             + $"--{boundary}\r\nContent-Disposition: form-data; name=\"input\"\r\n\r\nx\r\n--{boundary}--\r\n";
-        var head = $"POST /api/execute HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: multipart/form-data; boundary={boundary}\r\n"
+        var head = $"POST /api/execute HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {key}\r\nContent-Type: multipart/form-data; boundary={boundary}\r\n"
             + $"Content-Length: {Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture)}\r\n{(keepAlive ? "" : "Connection: close\r\n")}\r\n";
         await Connect(cancellation);
         await _connection!.GetStream().WriteAsync(Encoding.UTF8.GetBytes(head + body), cancellation);

@@ -1,28 +1,31 @@
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using WasmWizard.Service.Settings;
 
 namespace WasmWizard.Service.Web;
 
-/// <summary>The form of POST /api/execute, or what is wrong with it.</summary>
-internal abstract record ExecuteForm
+/// <summary>The form in which modules come: bytes, stdin, and what an owner says about a module; or what is wrong with it.</summary>
+internal abstract record ModuleForm
 {
     private const int MaxParts = 16;
     private const int BoundaryLimit = 100;
+    private const int MaxTextBytes = 4096;
 
-    private ExecuteForm()
+    private ModuleForm()
     {
     }
 
-    public sealed record Complete(ReadOnlyMemory<byte> Wasm, ReadOnlyMemory<byte> Input) : ExecuteForm;
+    /// <param name="Wasm">Null when the form has no such part.</param>
+    public sealed record Complete(ReadOnlyMemory<byte>? Wasm, ReadOnlyMemory<byte> Input, string? Name, string? Description, string? IsPublic) : ModuleForm;
 
-    public sealed record Faulty(Problem Problem) : ExecuteForm;
+    public sealed record Faulty(Problem Problem) : ModuleForm;
 
     /// <summary>
     /// Reads part by part and stops at the first byte too many: nothing is buffered beyond what a module and an input may be,
     /// and nothing touches the disk.
     /// </summary>
-    public static async Task<ExecuteForm> ReadAsync(HttpRequest request, ServiceSettings settings)
+    public static async Task<ModuleForm> ReadAsync(HttpRequest request, ServiceSettings settings)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             return new Faulty(Problem.NotAForm());
@@ -44,10 +47,9 @@ internal abstract record ExecuteForm
         }
     }
 
-    private static async Task<ExecuteForm> ReadAsync(MultipartReader reader, ServiceSettings settings, CancellationToken cancellation)
+    private static async Task<ModuleForm> ReadAsync(MultipartReader reader, ServiceSettings settings, CancellationToken cancellation)
     {
-        BoundedBody? wasm = null;
-        BoundedBody? input = null;
+        var bodies = new Dictionary<string, BoundedBody>(StringComparer.Ordinal);
         for (var parts = 0; await reader.ReadNextSectionAsync(cancellation) is { } section; parts++)
         {
             if (parts == MaxParts)
@@ -55,22 +57,29 @@ internal abstract record ExecuteForm
             var name = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
                 ? HeaderUtilities.RemoveQuotes(disposition.Name).Value
                 : null;
-            if (name is not ("wasm" or "input"))
+            if (name is null || LimitOf(name, settings) is not { } limit)
                 continue;
-            if ((name == "wasm" ? wasm : input) is not null)
-                return new Faulty(Problem.BadForm($"The form has \"{name}\" twice."));
-            var limit = name == "wasm" ? settings.MaxWasmBytes : settings.MaxInputBytes;
             var body = await BoundedBody.ReadAsync(section.Body, limit, cancellation);
             if (body.Overflowed)
                 return new Faulty(Problem.TooBig(name, limit));
-            if (name == "wasm")
-                wasm = body;
-            else
-                input = body;
+            if (!bodies.TryAdd(name, body))
+                return new Faulty(Problem.BadForm($"The form has \"{name}\" twice."));
         }
 
-        return wasm is null
-            ? new Faulty(Problem.BadForm("The form has no file \"wasm\"."))
-            : new Complete(wasm.Bytes, input?.Bytes ?? default);
+        return new Complete(
+            bodies.TryGetValue("wasm", out var wasm) ? wasm.Bytes : (ReadOnlyMemory<byte>?)null,
+            bodies.TryGetValue("input", out var input) ? input.Bytes : default,
+            TextOf("name"), TextOf("description"), TextOf("isPublic"));
+
+        string? TextOf(string name) => bodies.TryGetValue(name, out var body) ? Encoding.UTF8.GetString(body.Bytes.Span) : null;
     }
+
+    /// <summary>Bytes that a part may have; null for parts that nobody asked for, which are passed over.</summary>
+    private static int? LimitOf(string name, ServiceSettings settings) => name switch
+    {
+        "wasm" => settings.MaxWasmBytes,
+        "input" => settings.MaxInputBytes,
+        "name" or "description" or "isPublic" => MaxTextBytes,
+        _ => null,
+    };
 }

@@ -1,0 +1,15 @@
+namespace WasmWizard.Service.Accounts;
+
+/// <summary>Who sends a request.</summary>
+/// <param name="KeyId">Null for anonymous callers.</param>
+/// <param name="Address">The client's address as text.</param>
+public sealed record Caller(string UserId, string? KeyId, Role Role, Tier Tier, string Address)
+{
+    /// <summary>The user that everybody without a key is.</summary>
+    public const string Anonymous = "anonymous";
+
+    public bool IsAnonymous => KeyId is null;
+
+    /// <summary>Who shares limits with whom: a key, or without one an address.</summary>
+    public string LimitKey => KeyId is null ? $"address:{Address}" : $"key:{KeyId}";
+}

@@ -1,0 +1,44 @@
+using WasmWizard.Service.Tests.Servers;
+
+namespace WasmWizard.Service.Tests;
+
+/// <summary>The contract on real PostgreSQL and Redis.</summary>
+[Collection(Backend.Name)]
+[Trait("suite", "complete")]
+public sealed class PostgresApiSpecs(PostgresServer postgres, RedisServer redis)
+{
+    private readonly OnPostgres _cases = new(postgres, redis);
+
+    [ServersFact]
+    public Task A_module_is_stored_once_listed_run_by_id_and_deleted() => _cases.A_module_is_stored_once_listed_run_by_id_and_deleted();
+
+    [ServersFact]
+    public Task Pages_hold_ones_own_newest_first_and_public_ones_when_asked_for() => _cases.Pages_hold_ones_own_newest_first_and_public_ones_when_asked_for();
+
+    [ServersFact]
+    public Task What_is_no_module_is_not_stored() => _cases.What_is_no_module_is_not_stored();
+
+    [ServersFact]
+    public Task Keys_are_made_up_to_ones_own_tier_shown_once_and_revoked_at_once() => _cases.Keys_are_made_up_to_ones_own_tier_shown_once_and_revoked_at_once();
+
+    [ServersFact]
+    public Task A_key_that_does_not_hold_is_refused_for_its_own_reason() => _cases.A_key_that_does_not_hold_is_refused_for_its_own_reason(authRequired: true);
+
+    [ServersFact]
+    public Task A_key_that_does_not_hold_is_refused_for_its_own_reason_also_where_none_is_needed() => _cases.A_key_that_does_not_hold_is_refused_for_its_own_reason(authRequired: false);
+
+    [ServersFact]
+    public Task Usage_counts_ones_own_and_admins_see_everybodys() => _cases.Usage_counts_ones_own_and_admins_see_everybodys();
+
+    [ServersFact]
+    public Task Admins_manage_users_keys_tiers_and_freeze_executions() => _cases.Admins_manage_users_keys_tiers_and_freeze_executions();
+
+    [ServersFact]
+    public Task The_pages_session_signs_in_with_a_key_and_is_not_forged() => _cases.The_pages_session_signs_in_with_a_key_and_is_not_forged();
+
+    private sealed class OnPostgres(PostgresServer postgres, RedisServer redis) : ApiCases
+    {
+        protected override async Task<RunningService> StartAsync(params (string Name, string Value)[] variables) =>
+            await RunningService.StartAsync([("DATABASE_URL", await postgres.NewDatabaseAsync()), ("REDIS_URL", redis.Url), .. variables]);
+    }
+}

@@ -25,6 +25,8 @@ public static class Strategy
                 ["/k8s/"] = "security",
                 ["/.github/"] = "security",
                 ["/docker-compose*.yml"] = "security",
+                ["/.nuke/trusted-keys.json"] = "security",
+                ["/.nuke/waivers.json"] = "security",
                 ["/build/Strategy.cs"] = "architecture",
                 ["/src/WasmWizard.Delivery/"] = "architecture",
             },

@@ -96,12 +96,8 @@ public sealed class AppImage(Workspace workspace)
         {
             var below = await bases.Get(afresh, cancellation);
             var packed = await PackedLayer.CompressAsync(Layer, layer, Folder / "app.tar.gz", cancellation);
-            var annotations = new Dictionary<string, string>
-            {
-                ["org.opencontainers.image.revision"] = workspace.Checkout.Commit,
-                ["org.opencontainers.image.version"] = Version,
-            };
-            var image = ImageLayout.Write(Layout, ServiceImage.Settings, below.Architecture, [.. below.Layers, packed], annotations);
+            var image = ImageLayout.Write(Layout, ServiceImage.Settings, below.Architecture, [.. below.Layers, packed], Annotations(workspace, Version));
+            WriteDockerfile(image);
             File.Delete(packed.File);
             Log.Information("Image {Digest}, {Size:0.0} MiB compressed, on the base {Base}", image.Digest, image.Manifest.Layers.Sum(part => part.Size) / 1048576.0, below.Digest.Brief);
             return description with { Image = image.Digest.ToString(), Base = below.Digest.ToString() };
@@ -114,6 +110,21 @@ public sealed class AppImage(Workspace workspace)
         {
             return description with { Lacks = Told(new(problem.Message, problem.Fix, IsFault: true)) };
         }
+    }
+
+    /// <summary>Where the image came from, for people: beside the image, and no part of its digest.</summary>
+    public static Dictionary<string, string> Annotations(Workspace workspace, string version) => new()
+    {
+        ["org.opencontainers.image.revision"] = workspace.Checkout.Commit,
+        ["org.opencontainers.image.version"] = version,
+    };
+
+    /// <summary>For those who would rather have their engine build it: <c>docker build artifacts/image</c>.</summary>
+    private void WriteDockerfile(ImageLayout image)
+    {
+        var layers = image.Manifest.Layers.Select(layer => Path.GetRelativePath(Folder, image.PathOf(layer)).Replace('\\', '/'));
+        (Folder / "Dockerfile").WriteAllText(Dockerfile.Write(ServiceImage.Settings, layers, "./build.sh Image"));
+        (Folder / ".dockerignore").WriteAllText($"*\n!{Layout.Name}\n");
     }
 
     private static Lack Told(Lack lack)

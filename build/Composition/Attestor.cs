@@ -1,5 +1,6 @@
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Evidence;
+using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.SupplyChain;
 using WasmWizard.Delivery.SupplyChain.Attestations;
@@ -18,8 +19,8 @@ public sealed class Attestor(IAttest build)
 
     private AbsolutePath Folder => _workspace.Artifacts / "attestations";
 
-    /// <summary>Writes one file per claim, then reads each back and has it judged as a deployment would.</summary>
-    /// <returns>What was rejected, for people; empty when everything counts.</returns>
+    /// <summary>Signs each claim and has it judged as a deployment would; claims that would not count are not kept.</summary>
+    /// <returns>What was rejected, for people; empty when everything counts and lies in its file.</returns>
     /// <exception cref="SupplyDataException">There is no image, no key, or no list of trusted keys.</exception>
     public IReadOnlyList<string> Run()
     {
@@ -28,19 +29,39 @@ public sealed class Attestor(IAttest build)
         var digest = layout.Digest;
         using var key = Key();
         Folder.CreateOrCleanDirectory();
-        var statements = Gates(digest).Prepend(("provenance", Provenance(image, ImageAtHand.Contents(layout, image.Version)).ToStatement())).ToList();
-        foreach (var (name, statement) in statements)
-            (Folder / $"{name}.dsse.json").WriteAllText(DsseEnvelope.Sign(Statement.PayloadType, statement.Write(AppImage.Name), key).Write());
-        (Folder / "signer.pub").WriteAllText(key.Public.ToPem());
+        var claims = Gates(digest).Prepend(("provenance", Provenance(image, ImageAtHand.Contents(layout, image.Version)).ToStatement()))
+            .ToDictionary(claim => claim.Item1, claim => DsseEnvelope.Sign(Statement.PayloadType, claim.Item2.Write(AppImage.Name), key).Write());
         var verifier = new AttestationVerifier(Ring(key.Public));
-        Log.Information("{Count} claims about {Image} signed with {Key:l}", statements.Count, digest, key.Public.Id[..12]);
-        return [.. statements.Select(statement => Rejection(verifier, statement.Item1, digest)).OfType<string>()];
+        string[] rejected = [.. claims.Select(claim => Rejection(verifier, claim.Key, claim.Value, digest)).OfType<string>()];
+        if (rejected.Length > 0)
+            return rejected;
+        foreach (var (name, claim) in claims)
+            (Folder / $"{name}.dsse.json").WriteAllText(claim);
+        (Folder / "signer.pub").WriteAllText(key.Public.ToPem());
+        Log.Information("{Count} claims about {Image} signed with {Key:l}", claims.Count, digest, key.Public.Id[..12]);
+        return [];
     }
 
-    private string? Rejection(AttestationVerifier verifier, string name, Digest digest) =>
-        verifier.Verify(File.ReadAllText(Folder / $"{name}.dsse.json"), Environment.Name, digest, name).Decision is AttestationDecision.Rejected rejected
-            ? $"{name}: {rejected.Because}"
-            : null;
+    /// <summary>What a deployment would lack for its claims to count, told before its first gate runs: a key of the environment's list.</summary>
+    public static IEnumerable<Fault> Faults(IAttest build)
+    {
+        var attestor = new Attestor(build);
+        try
+        {
+            using var key = attestor.Key();
+            var listed = attestor.Ring(key.Public).Trusted.Keys.Any(trusted => trusted.Environment == attestor.Environment.Name && trusted.Id == key.Public.Id);
+            return listed ? [] : [Lacking($"the signing key {key.Public.Id[..12]} is not on {attestor.Environment.Word}'s list", $"have its public half put on the list in {DefaultList}, or name another with --signing-key")];
+        }
+        catch (SupplyDataException problem)
+        {
+            return [Lacking(problem.Message, problem.Fix)];
+        }
+
+        Fault Lacking(string observed, string fix) => new("WW2123", observed, $"a key that {attestor.Environment.Word} trusts, to sign the release's claims", fix);
+    }
+
+    private string? Rejection(AttestationVerifier verifier, string name, string claim, Digest digest) =>
+        verifier.Verify(claim, Environment.Name, digest, name).Decision is AttestationDecision.Rejected rejected ? $"{name}: {rejected.Because}" : null;
 
     /// <summary>Only answers that count for this very tree and image are claimed.</summary>
     private IEnumerable<(string Name, Statement Statement)> Gates(Digest digest) =>

@@ -8,9 +8,10 @@ using WasmWizard.Delivery.SupplyChain.Debian;
 
 /// <summary>What the application stands on: a root of Debian's packages that is laid out here, or an image of a registry.</summary>
 /// <param name="workspace">Whose clock counts.</param>
+/// <param name="recipe">What is wanted of Debian.</param>
 /// <param name="image">An image by its digest; null for Debian's packages.</param>
 /// <param name="mirror">Where Debian's packages come from; null for the machine's own mirror.</param>
-public sealed class BaseLayers(Workspace workspace, string? image, string? mirror)
+public sealed class BaseLayers(Workspace workspace, BaseRecipe recipe, string? image, string? mirror)
 {
     /// <summary>Bases that were looked up less than this ago are not looked up again unless somebody types so.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
@@ -56,7 +57,6 @@ public sealed class BaseLayers(Workspace workspace, string? image, string? mirro
         {
             var root = work / "root";
             Directory.CreateDirectory(root);
-            var recipe = BaseRecipe.Service;
             var resolved = await new DebianBase(SecurityIndex.DefaultKeyring, mirror, workspace.Time).LayOutAsync(recipe, root, knownKey, cancellation);
             Directory.CreateDirectory(Folder);
             if (Layers.Find(resolved.Key) is not { } layer)
@@ -78,7 +78,7 @@ public sealed class BaseLayers(Workspace workspace, string? image, string? mirro
     }
 
     /// <summary>Bases from different mirrors are told apart, so that a mirror that is named is the one that is asked.</summary>
-    private AbsolutePath DescriptionFile => Folder / $"{BaseRecipe.Service.Name}-{BaseRecipe.Edition}{(mirror is null ? "" : "-" + Digest.Of(System.Text.Encoding.UTF8.GetBytes(mirror)).Brief)}.json";
+    private AbsolutePath DescriptionFile => Folder / $"{recipe.Name}-{BaseRecipe.Edition}{(mirror is null ? "" : "-" + Digest.Of(System.Text.Encoding.UTF8.GetBytes(mirror)).Brief)}.json";
 
     private Description? Known()
     {

@@ -11,7 +11,8 @@ using WasmWizard.Delivery.SupplyChain.Scan;
 /// <summary>Has the image looked through and the gate judge what came out.</summary>
 /// <param name="workspace">Where things are, and whose policy applies.</param>
 /// <param name="advisories">The copy to use where the official source has no data; null for none.</param>
-public sealed class Scanner(Workspace workspace, string? advisories)
+/// <param name="mirror">Where security updates are looked up; null for the machine's own mirror.</param>
+public sealed class Scanner(Workspace workspace, string? advisories, string? mirror)
 {
     private AbsolutePath Folder => workspace.Artifacts / "scan";
 
@@ -39,7 +40,7 @@ public sealed class Scanner(Workspace workspace, string? advisories)
         {
             var layout = ImageAtHand.Open(image);
             using var client = Download.NewClient();
-            var scan = new ImageScan(client, new SecurityIndexCache(Workspace.Cache / "security", SecurityIndex.DefaultKeyring, workspace.Time), workspace.Time);
+            var scan = new ImageScan(client, new SecurityIndexCache(Workspace.Cache / "security", SecurityIndex.DefaultKeyring, workspace.Time, mirror), workspace.Time);
             return await scan.ObserveAsync(Request(layout, image.Version), cancellation);
         }
         catch (MissingDataException missing)

@@ -4,7 +4,7 @@ public interface IImage : IWorkspace
     [Parameter("Image to build on, by digest: registry/name@sha256:...; default: a root of Debian's packages")]
     string? BaseImage => TryGetValue(() => BaseImage);
 
-    [Parameter("Debian mirror that the base's packages come from, an http address; default: the one that the machine's apt uses")]
+    [Parameter("Debian mirror that the base's packages and their security updates come from, an http address; default: the one that the machine's apt uses")]
     string? Mirror => TryGetValue(() => Mirror);
 
     [Parameter("Registry that Image pushes to, e.g. 127.0.0.1:5000; credentials come from REGISTRY_USER and REGISTRY_PASSWORD")]

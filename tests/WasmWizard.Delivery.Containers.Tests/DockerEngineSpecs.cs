@@ -1,4 +1,6 @@
+using System.Formats.Tar;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using WasmWizard.Delivery.Containers.Engines;
 using WasmWizard.Delivery.Containers.Oci;
 
@@ -22,6 +24,29 @@ public sealed class DockerEngineSpecs : IDisposable
 
         var (code, inspected) = await engine.RunAsync("image", "inspect", "--format", "{{.Config.User}} {{.Config.Entrypoint}} {{.Architecture}}", "wasm-wizard:research");
         Assert.Equal((0, "65532:65532 [/app/run] amd64"), (code, inspected.Trim()));
+    }
+
+    [ToolFact("dockerd", "docker", "containerd", "runc")]
+    [Trait("suite", "complete")]
+    public async Task An_engine_builds_the_same_files_and_settings_from_the_generated_dockerfile()
+    {
+        using var engine = await RunningEngine.StartAsync(_folder);
+        var image = await SampleLayout.WriteAsync(Path.Combine(_folder, "context"));
+        var context = Path.GetDirectoryName(image.Folder)!;
+        await File.WriteAllTextAsync(
+            Path.Combine(context, "Dockerfile"), Dockerfile.Write(SampleLayout.Settings, image.Manifest.Layers.Select(layer => Path.GetRelativePath(context, image.PathOf(layer))), "the test"));
+        using var client = new DockerEngine(engine.Address);
+        await client.LoadAsync(image, ["sample:ours"]);
+
+        var built = await engine.RunAsync("build", "--quiet", "--tag", "sample:theirs", context);
+
+        Assert.True(built.ExitCode == 0, built.Text);
+        const string Settings = "{{.Config.User}} {{json .Config.Entrypoint}} {{.Config.WorkingDir}} {{json .Config.ExposedPorts}} {{json .Config.Healthcheck}} {{json .Config.Labels}}";
+        Assert.Equal(await Told(engine, "sample:ours", Settings), await Told(engine, "sample:theirs", Settings));
+        Assert.All(SampleLayout.Settings.Variables, variable => Assert.Contains($"{variable.Key}={variable.Value}", Told(engine, "sample:theirs", "{{json .Config.Env}}").Result, StringComparison.Ordinal));
+        var ours = await FilesAsync(engine, "sample:ours");
+        Assert.Contains("data/ Directory 65532 1777", string.Join('\n', ours), StringComparison.Ordinal);
+        Assert.Equal(ours, await FilesAsync(engine, "sample:theirs"));
     }
 
     [Fact]
@@ -54,6 +79,26 @@ public sealed class DockerEngineSpecs : IDisposable
 
         listener.Close();
         await serving;
+    }
+
+    private static async Task<string> Told(RunningEngine engine, string image, string format) => (await engine.RunAsync("image", "inspect", "--format", format, image)).Text.Trim();
+
+    /// <summary>Every file of a container of this image: name, kind, owner, rights, contents.</summary>
+    private async Task<IReadOnlyList<string>> FilesAsync(RunningEngine engine, string image)
+    {
+        var name = image.Replace(':', '-');
+        var tar = Path.Combine(_folder, $"{name}.tar");
+        Assert.Equal(0, (await engine.RunAsync("create", "--name", name, image)).ExitCode);
+        Assert.Equal(0, (await engine.RunAsync("export", "--output", tar, name)).ExitCode);
+        await using var reader = new TarReader(File.OpenRead(tar));
+        var files = new List<string>();
+        while (await reader.GetNextEntryAsync(copyData: true) is { } entry)
+        {
+            var content = entry.DataStream is { } data ? Convert.ToHexStringLower(await SHA256.HashDataAsync(data)) : entry.LinkName;
+            files.Add($"{entry.Name} {entry.EntryType} {entry.Uid} {Convert.ToString((int)entry.Mode, 8)} {content}");
+        }
+
+        return files;
     }
 
     private static async Task AnswerAsync(Socket listener, byte[] reply)

@@ -17,18 +17,20 @@ public sealed class FailureSpecs(PublishedService service)
     /// <summary>Every step fails when it is looked at; those that have something to do at a first deploy fail after they did it as well.</summary>
     public static TheoryData<string, bool> StepsOfAFirstDeploy() => Cases(["unpack", "migrate", "probe-key", "front", "start", "take-over", "environment", "tag"]);
 
-    [Fact]
-    public async Task A_release_that_does_not_start_leaves_the_previous_one_serving_and_tells_its_last_words()
+    [Theory]
+    [InlineData("MAX_QUEUE", "many", "probe-key")]
+    [InlineData("SSL_CERT_PATH", "certificate.pem", "start")]
+    public async Task A_release_that_does_not_start_leaves_the_previous_one_serving_and_tells_its_last_words(string variable, string value, string step)
     {
         using var place = new Place();
         var good = await service.Release("good");
         await place.Deploy(good);
 
-        var outcome = Place.Is<RolloutOutcome.RolledBack>(await place.Deploy(await service.Release("bad", ("MAX_QUEUE", "many"))));
+        var outcome = Place.Is<RolloutOutcome.RolledBack>(await place.Deploy(await service.Release("bad", (variable, value))));
 
-        Assert.Equal("start", outcome.Failure.Step);
+        Assert.Equal(step, outcome.Failure.Step);
         Assert.Contains("exit code 2", outcome.Failure.Reason, StringComparison.Ordinal);
-        Assert.Contains("MAX_QUEUE", outcome.Failure.Reason, StringComparison.Ordinal);
+        Assert.Contains(variable, outcome.Failure.Reason, StringComparison.Ordinal);
         await AssertServes(place, good);
     }
 

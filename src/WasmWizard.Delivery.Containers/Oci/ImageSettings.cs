@@ -6,9 +6,15 @@ namespace WasmWizard.Delivery.Containers.Oci;
 /// <summary>How an image is started. No commit, version or time is part of it: those travel as annotations beside the image and as variables.</summary>
 public sealed record ImageSettings
 {
+    internal const int HealthRetries = 3;
+    internal static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan HealthStart = TimeSpan.FromSeconds(30);
+
     /// <summary>User and group by number, e.g. <c>65532:65532</c>.</summary>
     public required string User { get; init; }
 
+    /// <summary>Empty for an image whose callers say what runs.</summary>
     public required IReadOnlyList<string> Entrypoint { get; init; }
 
     public required string WorkingFolder { get; init; }
@@ -35,13 +41,13 @@ public sealed record ImageSettings
             User,
             Ports.Count == 0 ? null : Ports.ToDictionary(port => $"{port}/tcp", _ => new Empty()),
             [.. Variables.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={variable.Value}")],
-            Entrypoint,
+            Entrypoint.Count == 0 ? null : Entrypoint,
             WorkingFolder,
             Labels.Count == 0 ? null : new SortedDictionary<string, string>(Labels.ToDictionary(), StringComparer.Ordinal),
-            HealthCheck.Count == 0 ? null : new(["CMD", .. HealthCheck], Nanoseconds(10), Nanoseconds(5), Nanoseconds(30), 3)),
+            HealthCheck.Count == 0 ? null : new(["CMD", .. HealthCheck], Nanoseconds(HealthInterval), Nanoseconds(HealthTimeout), Nanoseconds(HealthStart), HealthRetries)),
         new("layers", [.. layers.Select(layer => layer.ToString())])));
 
-    private static long Nanoseconds(int seconds) => seconds * 1_000_000_000L;
+    private static long Nanoseconds(TimeSpan span) => span.Ticks * TimeSpan.NanosecondsPerTick;
 }
 
 /// <summary>OCI's image configuration; the health check is Docker's addition, which others pass over.</summary>

@@ -12,6 +12,9 @@ public sealed record BaseRecipe(string Name, IReadOnlyList<string> Wanted, IRead
     /// <summary>Grows whenever the same packages would be laid out differently: a base that was kept is then made again.</summary>
     public const int Edition = 2;
 
+    /// <summary>The release's PostgreSQL; a dump is restored by the same major as it was made by.</summary>
+    public const int PostgresMajor = 17;
+
     /// <summary>
     /// Under the service: the C and C++ runtimes, OpenSSL (which the runtime loads by name, so that no linker reports it as missing), authorities and
     /// time zones. Without ICU, because the service is built for the invariant culture.
@@ -22,12 +25,12 @@ public sealed record BaseRecipe(string Name, IReadOnlyList<string> Wanted, IRead
         ["awk", "debconf", "openssl"]);
 
     /// <summary>
-    /// Under the jobs that back up and prove: PostgreSQL's client and a scratch server, whose <c>initdb</c> starts it through a shell. The server's
+    /// Under the jobs that back up and prove: PostgreSQL's client and a scratch server, whose <c>initdb</c> starts it through a shell and wants a UTF-8 locale. The server's
     /// compiler of expressions (LLVM, 100 MiB) is switched off in a scratch server, and clusters are not managed in an image.
     /// </summary>
     public static BaseRecipe Operations { get; } = new(
         "operations",
-        [.. Service.Wanted, "coreutils", "dash", "postgresql-17", "postgresql-client-17"],
+        [.. Service.Wanted, "coreutils", "dash", "libc-bin", $"postgresql-{PostgresMajor}", $"postgresql-client-{PostgresMajor}"],
         [
             .. Service.LeftOut, "debianutils", "libllvm19", "libpam-modules", "libpam-runtime", "locales", "perl", "perl-base", "postgresql-client-common", "postgresql-common",
             "sensible-utils", "ssl-cert",

@@ -22,7 +22,8 @@ internal sealed class SampleMirror : IDisposable
     public string Address => _server["/debian"].AbsoluteUri;
 
     /// <param name="now">The indexes are an hour old then.</param>
-    public static async Task<SampleMirror> StartAsync(DateTimeOffset now)
+    /// <param name="withUpdate">Whether the security updates of libssl3t64 are there already.</param>
+    public static async Task<SampleMirror> StartAsync(DateTimeOffset now, bool withUpdate = true)
     {
         var mirror = new SampleMirror(await SigningArchive.CreateAsync());
         var all = new StringBuilder();
@@ -33,7 +34,7 @@ internal sealed class SampleMirror : IDisposable
         var update = await mirror.PackAsync("libssl3t64", "3.5.4-2", "Source: openssl\nDepends: libc6 (>= 2.36)\n", ("usr/lib/x86_64-linux-gnu/libssl.so.3", "new\n"));
         await mirror.PublishAsync("/debian", "trixie", all.ToString(), now);
         await mirror.PublishAsync("/debian", "trixie-updates", "", now);
-        await mirror.PublishAsync("/debian-security", "trixie-security", update, now);
+        await mirror.PublishAsync("/debian-security", "trixie-security", withUpdate ? update : "", now);
         return mirror;
     }
 

@@ -25,6 +25,8 @@ public static class Strategy
                 ["/k8s/"] = "security",
                 ["/.github/"] = "security",
                 ["/docker-compose*.yml"] = "security",
+                ["/.nuke/trusted-keys.json"] = "security",
+                ["/.nuke/waivers.json"] = "security",
                 ["/build/Strategy.cs"] = "architecture",
                 ["/src/WasmWizard.Delivery/"] = "architecture",
             },
@@ -110,8 +112,7 @@ public static class Strategy
     };
 
     /// <summary>Gates that the policy asks for and nobody has built yet; the list only shrinks.</summary>
-    private static readonly GateId[] Planned =
-        [GateId.Audit, GateId.Scan, GateId.Benchmark, GateId.Docs, GateId.Migrations, GateId.Integration];
+    private static readonly GateId[] Planned = [];
 
     public static DeliveryStrategy Default { get; } = new([Production, Staging, Research], Planned);
 

@@ -20,7 +20,7 @@ public static class Endings
     {
         var workspace = build.Workspace;
         var verification = workspace.Desk.Verify();
-        foreach (var line in VerificationText.Lines(verification, workspace.Time.GetUtcNow()))
+        foreach (var line in VerificationText.Lines(verification, workspace.Began))
             Log.Information("{Line:l}", line);
         EngineSeam.Publish(build, target, VerificationJson.Write(verification, workspace.Policy.Branch, workspace.Checkout.Tree));
         if (enforce && !verification.Allowed)

@@ -9,6 +9,12 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
 {
     private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder, MonitoringFiles.Folder];
 
+    /// <summary>Every target's name.</summary>
+    public IReadOnlyList<string> Targets => [.. targets.Select(target => target.Name)];
+
+    /// <summary>Targets that ask git for more than the commit that is checked out.</summary>
+    private static readonly string[] ComparesWithBase = [PipelineDefinition.DeployTarget, nameof(IMigrations.Migrations), nameof(IDocs.Docs), nameof(IBenchmark.Benchmark)];
+
     public void Write()
     {
         var differences = Differences();
@@ -34,7 +40,8 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         return new Dictionary<GateId, GateResult> { [GateId.Generated] = result };
     }
 
-    private IReadOnlyList<GeneratedDifference> Differences() => GeneratedFiles.Compare(
+    /// <summary>What the repository holds otherwise than it would be written.</summary>
+    public IReadOnlyList<GeneratedDifference> Differences() => GeneratedFiles.Compare(
         Expected(),
         Folders.Select(folder => workspace.Root / folder).Where(folder => Directory.Exists(folder))
             .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
@@ -63,6 +70,6 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         [.. target.ExecutionDependencies.Select(dependency => dependency.Name)])
     {
         Gates = [.. GateId.All.Where(gate => gate.Target == target.Name && !workspace.Strategy.Planned.Contains(gate))],
-        NeedsHistory = target.Name == PipelineDefinition.DeployTarget,
+        NeedsHistory = ComparesWithBase.Contains(target.Name),
     };
 }

@@ -14,12 +14,12 @@ public static class Operations
     private const int DefaultLines = 100;
 
     /// <summary>Everything that would stop a deployment, before its first gate runs.</summary>
-    public static void RequireDeployable(IOperate build)
+    public static void RequireDeployable(IAttest build)
     {
         var workspace = build.Workspace;
         var checkout = workspace.Checkout;
         var facts = new DeployFacts(build.On, Built, checkout.IsClean, checkout.IsReachableFrom(workspace.Policy.Environment.Branch));
-        build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts)]);
+        build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts), .. Attestor.Faults(build)]);
         using var environment = new LocalEnvironment(build);
         build.Require(environment.Target.PreflightPlace());
     }

@@ -9,7 +9,8 @@ namespace WasmWizard.EndToEnd.Tests;
 /// <summary>A clone of this repository's HEAD in a new folder with a state of its own; everything it started ends with it.</summary>
 public sealed class FreshClone : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    /// <summary>A safety net: a deployment takes minutes, and several times as long where other builds run beside it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
 
     private readonly string _home = Directory.CreateTempSubdirectory("ww-clone-").FullName;
 

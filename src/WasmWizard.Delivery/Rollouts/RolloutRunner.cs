@@ -50,7 +50,9 @@ public sealed class RolloutRunner(RolloutPorts ports, RolloutOptions options, IP
             {
                 case Examination.Faulty faulty:
                     return new RolloutOutcome.Refused(faulty.Faults);
-                case Examination.Ready { IsUnchanged: true } ready when tornTail is null && IsAsAgreed(ready.Plan, expectedPlan):
+                // A lock tells of somebody at work, or of a run that died after its last step: that is looked into under the lock.
+                case Examination.Ready { IsUnchanged: true } ready
+                    when tornTail is null && IsAsAgreed(ready.Plan, expectedPlan) && await ports.Locks.Read(cancellation) is null:
                     return new RolloutOutcome.Unchanged(ready.Wanted);
                 case Examination.Ready ready:
                     return await Lock(goal, ready.Wanted, tornTail, expectedPlan, cancellation);

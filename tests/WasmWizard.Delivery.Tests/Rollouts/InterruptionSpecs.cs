@@ -57,6 +57,19 @@ public class InterruptionSpecs
     }
 
     [Fact]
+    public async Task A_run_that_died_after_its_last_step_keeps_no_lock_when_the_next_one_has_nothing_to_change()
+    {
+        await _environment.Deploy(First);
+        using var other = new SimulatedProcess("other");
+        await _environment.Locks.As(other).TryAcquire("other", "deploy", _environment.Lease, CancellationToken.None);
+
+        Assert.Equal("other", Assert.IsType<RolloutOutcome.LockHeld>(await _environment.Deploy(First)).By.Holder);
+        other.Die();
+        Assert.IsType<RolloutOutcome.Unchanged>(await _environment.Deploy(First));
+        Assert.Null(_environment.Locks.Current);
+    }
+
+    [Fact]
     public async Task A_broken_lock_stops_the_run_without_an_undo()
     {
         await _environment.Deploy(First);

@@ -8,6 +8,8 @@ namespace WasmWizard.Delivery.GitHub.Tests;
 /// <summary>Consistent pipelines of any shape, one per seed.</summary>
 internal static class RandomPipelines
 {
+    private static readonly string[] Operations = ["Rollback", "Promote", "Incident", "Release", "Protect", "Backup"];
+
     /// <summary>CI tries 100; a campaign sets more.</summary>
     public static int Count { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("WORKFLOW_SEEDS"), System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : 100;
@@ -36,6 +38,7 @@ internal static class RandomPipelines
             names.Add(name);
         }
         targets.Add(new(PipelineDefinition.DeployTarget, "Deploy", [.. names.Where(_ => random.Next(2) == 0)]));
+        targets.AddRange(Operations.Where(_ => random.Next(2) == 0).Select(name => new PipelineTarget(name, $"Does: {name}", [])));
         // The order of declaration says nothing about the order of running.
         var shuffled = targets.OrderBy(_ => random.Next()).ToList();
         var environments = new[] { ("master", EnvironmentName.Production), ("development", EnvironmentName.Staging), ("research", EnvironmentName.Research) }

@@ -10,8 +10,11 @@ internal sealed class PipelineSteps(ActionLock actions)
     private const string EvidenceArtifact = "evidence-";
 
     /// <summary>The token is not left in the clone, where later steps could take it.</summary>
-    public Step Checkout(bool wholeHistory) => new Step.Use(Pinned("actions/checkout"),
+    /// <param name="wholeHistory">False fetches the one commit.</param>
+    /// <param name="branch">What to check out; empty for the commit that started the run.</param>
+    public Step Checkout(bool wholeHistory, string branch = "") => new Step.Use(Pinned("actions/checkout"),
     [
+        .. branch.Length > 0 ? [new Setting("ref", branch)] : Array.Empty<Setting>(),
         .. wholeHistory ? [new Setting("fetch-depth", 0)] : Array.Empty<Setting>(),
         new("persist-credentials", false),
     ]);
@@ -38,8 +41,9 @@ internal sealed class PipelineSteps(ActionLock actions)
 
     /// <param name="target">What to run.</param>
     /// <param name="branch">A branch's literal name, or a shell expression in double quotes.</param>
-    public static Step.Run RunTarget(PipelineTarget target, string branch) =>
-        new($"./build.sh {target.Name} --branch {branch}") { Name = target.Description };
+    /// <param name="arguments">Shell words behind them; empty for none.</param>
+    public static Step.Run RunTarget(PipelineTarget target, string branch, string arguments = "") =>
+        new($"./build.sh {target.Name} --branch {branch} {arguments}".TrimEnd()) { Name = target.Description };
 
     private PinnedAction Pinned(string name) =>
         actions.Find(name) ?? throw new InvalidOperationException($"A definition without '{name}' should have been refused.");

@@ -22,6 +22,8 @@ public sealed record Job
 
     public JobEnvironment? Environment { get; init; }
 
+    public Matrix? Matrix { get; init; }
+
     public Concurrency? Concurrency { get; init; }
 
     /// <summary>Reasons, written above the job.</summary>

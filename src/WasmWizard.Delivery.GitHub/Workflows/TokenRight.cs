@@ -5,4 +5,7 @@ public enum TokenRight
 {
     /// <summary>Read the repository, as a checkout does.</summary>
     ReadContents,
+
+    /// <summary>Write tags, branches and releases; reading is included.</summary>
+    WriteContents,
 }

@@ -15,4 +15,11 @@ public abstract record Trigger
 
     /// <summary>A merge queue tries a group of pull requests; only branches whose protection asks for a queue have one.</summary>
     public sealed record MergeGroup : Trigger;
+
+    /// <summary>A person starts it and fills the inputs in; none for a start without questions.</summary>
+    public sealed record Dispatch(IReadOnlyList<DispatchInput> Inputs) : Trigger;
+
+    /// <summary>The clock starts it, in UTC, on the default branch.</summary>
+    /// <param name="Cron">Five fields; the minute is none of the full hour's, when the platform is busy and drops runs.</param>
+    public sealed record Schedule(string Cron) : Trigger;
 }

@@ -61,6 +61,14 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         [.. target.ExecutionDependencies.Select(dependency => dependency.Name)])
     {
         Gates = [.. GateId.All.Where(gate => gate.Target == target.Name && !workspace.Strategy.Planned.Contains(gate))],
-        NeedsHistory = target.Name == PipelineDefinition.DeployTarget,
+        Product = GateId.All.Any(gate => gate.Target == target.Name) ? "" : ProductOf(target),
+        NeedsKey = target.Name == "Attest",
+        NeedsTools = target.Name is "Test" or "Integration" or "Benchmark",
+        NeedsHistory = target.Name is PipelineDefinition.DeployTarget or "Docs",
     };
+
+    /// <summary>The folder below the root of the first thing that it makes; empty for a target that makes nothing.</summary>
+    private string ProductOf(ExecutableTarget target) => target.ArtifactProducts.FirstOrDefault() is { } made
+        ? Path.GetRelativePath(workspace.Root, Path.GetDirectoryName(made)!).Replace('\\', '/')
+        : "";
 }

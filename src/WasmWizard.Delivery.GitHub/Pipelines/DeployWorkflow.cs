@@ -3,7 +3,7 @@ using WasmWizard.Delivery.GitHub.Workflows;
 
 namespace WasmWizard.Delivery.GitHub.Pipelines;
 
-/// <summary>What a push to a deploying branch goes through: its gates, and then the one command that deploys.</summary>
+/// <summary>What a push to a deploying branch goes through: its gates, then the one command that deploys, and for production the release.</summary>
 public static class DeployWorkflow
 {
     public static Workflow Of(PipelineDefinition definition, DeploymentEnvironment environment)
@@ -11,73 +11,61 @@ public static class DeployWorkflow
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(environment);
         var steps = new PipelineSteps(definition.Actions);
-        var gates = definition.TargetsOf(definition.BuiltGates(environment).Select(rule => rule.Gate))
-            .Where(target => target.Name != PipelineDefinition.DeployTarget).ToList();
-        var needs = Needs(definition, gates);
+        var graph = new JobGraph(definition, definition.BuiltGates(environment).Select(rule => rule.Gate), deploys: true);
+        var deploy = definition.Graph.Find(PipelineDefinition.DeployTarget)!;
+        var publishes = TagWorkflow.Publishes(definition, environment);
         return new()
         {
             File = $"deploy-{environment.Word}",
             Name = $"Deploy {environment.Word}",
-            Triggers = [new Trigger.Push([environment.Branch])],
+            Triggers = [new Trigger.Push([environment.Branch]), .. publishes ? [new Trigger.Call()] : Array.Empty<Trigger>()],
             Jobs =
             [
-                .. gates.Select(target => Gate(target, needs[target.Name], definition, environment, steps)),
-                Deploy(definition, environment, needs[PipelineDefinition.DeployTarget], steps),
+                .. graph.Targets.Select(target => Job(target, graph, definition, environment, steps)),
+                Deploy(deploy, graph, definition, environment, steps),
+                .. publishes ? [ReleaseJob.Of(definition, environment, graph, steps)] : Array.Empty<Job>(),
             ],
         };
     }
 
-    // Whatever the graph says, the deployment waits for every gate: their evidence is what it is allowed by.
-    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Needs(PipelineDefinition definition, List<PipelineTarget> gates)
+    private static Job Job(PipelineTarget target, JobGraph graph, PipelineDefinition definition, DeploymentEnvironment environment, PipelineSteps steps) => new()
     {
-        var targets = definition.Graph.Ordered.Select(target => target.Name == PipelineDefinition.DeployTarget
-            ? target with { DependsOn = [.. target.DependsOn.Union(gates.Select(gate => gate.Name))] }
-            : target);
-        return new TargetGraph(targets).Needs(gates.Select(gate => gate.Name).Append(PipelineDefinition.DeployTarget).ToHashSet());
-    }
+        Id = JobId.Of(target.Name),
+        Comment =
+        [
+            .. definition.BuiltGates(environment).Where(rule => target.Gates.Contains(rule.Gate))
+                .Select(rule => $"{rule.Gate} ({rule.Strength.ToString().ToLowerInvariant()}): {rule.Demand}"),
+        ],
+        Needs = graph.NeedsOf(target),
+        Runner = Runner.Ubuntu,
+        Timeout = target.Timeout,
+        Rights = PipelineSteps.RightsOf(target),
+        Steps = steps.Target(target, environment.Branch, graph.ProductsFor(target), cached: false),
+        Outputs = target.HandsOn ? [PipelineSteps.ProductOutput] : [],
+    };
 
-    private static Job Gate(
-        PipelineTarget target, IReadOnlyList<string> needs, PipelineDefinition definition, DeploymentEnvironment environment, PipelineSteps steps) => new()
-        {
-            Id = JobId.Of(target.Name),
-            Comment =
-            [
-                .. definition.BuiltGates(environment).Where(rule => target.Gates.Contains(rule.Gate))
-                    .Select(rule => $"{rule.Gate} ({rule.Strength.ToString().ToLowerInvariant()}): {rule.Demand}"),
-            ],
-            Needs = [.. needs.Select(JobId.Of)],
-            Runner = Runner.Ubuntu,
-            Timeout = target.Timeout,
-            Rights = [TokenRight.ReadContents],
-            Steps =
-            [
-                steps.Checkout(target.NeedsHistory),
-                steps.SetUpSdk(),
-                PipelineSteps.RunTarget(target, environment.Branch),
-                steps.KeepEvidence(JobId.Of(target.Name), target),
-            ],
-        };
-
-    private static Job Deploy(PipelineDefinition definition, DeploymentEnvironment environment, IReadOnlyList<string> needs, PipelineSteps steps)
+    private static Job Deploy(PipelineTarget target, JobGraph graph, PipelineDefinition definition, DeploymentEnvironment environment, PipelineSteps steps)
     {
-        var target = definition.Graph.Find(PipelineDefinition.DeployTarget)!;
-        var access = new EnvironmentAccess(environment);
+        var signers = definition.Signers;
+        var access = new EnvironmentAccess(environment) { Signs = signers.Count > 0 };
         return new()
         {
             Id = JobId.Of(target.Name),
             Comment = access.Reasons,
-            Needs = [.. needs.Select(JobId.Of)],
+            Needs = graph.NeedsOf(target),
             Runner = access.Runner,
             Timeout = target.Timeout,
-            Rights = [TokenRight.ReadContents],
+            Rights = access.Rights,
             Environment = access.Environment,
             Concurrency = access.Concurrency,
             Steps =
             [
                 .. access.Prepare(steps, thePushed: true),
-                .. needs.Count > 0 ? [steps.TakeEvidence()] : Array.Empty<Step>(),
+                .. graph.Targets.Any(gate => gate.Gates.Count > 0) ? [steps.TakeEvidence()] : Array.Empty<Step>(),
+                .. graph.ProductsFor(target).SelectMany(steps.TakeProduct),
                 .. access.Credentials,
                 PipelineSteps.RunTarget(target, environment.Branch) with { Variables = access.Address },
+                .. signers.Where(signer => signer.Product.Length > 0).Select(signer => steps.Upload(signer, optional: true)),
             ],
         };
     }

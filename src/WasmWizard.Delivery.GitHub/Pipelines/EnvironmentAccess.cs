@@ -8,6 +8,13 @@ internal sealed class EnvironmentAccess(DeploymentEnvironment environment)
 {
     private TargetKind Kind => environment.Targets[0];
 
+    /// <summary>The job signs what it deploys. A machine of ours makes its own key.</summary>
+    public bool Signs { get; init; }
+
+    /// <summary>A cluster is told who asks by the platform, and its images come from the platform's registry.</summary>
+    public IReadOnlyList<TokenRight> Rights =>
+        [TokenRight.ReadContents, .. Kind == TargetKind.Kubernetes ? [TokenRight.WritePackages, TokenRight.WriteIdToken] : Array.Empty<TokenRight>()];
+
     public Runner Runner => Kind == TargetKind.Local ? Runner.Own(RunnerLabel(environment)) : Runner.Ubuntu;
 
     public JobEnvironment Environment => new(environment.Word, environment.Url);
@@ -44,41 +51,47 @@ internal sealed class EnvironmentAccess(DeploymentEnvironment environment)
     ];
 
     /// <summary>The credentials, put where the tools look for them.</summary>
-    public IEnumerable<Step> Credentials => Kind switch
-    {
-        TargetKind.Kubernetes => [ClusterCredentials],
-        TargetKind.Compose => [EngineCredentials],
-        _ => [],
-    };
+    public IEnumerable<Step> Credentials =>
+    [
+        .. Kind switch
+        {
+            TargetKind.Kubernetes => [ClusterAccess.Credentials],
+            TargetKind.Compose => [EngineCredentials],
+            _ => Array.Empty<Step>(),
+        },
+        .. Signs && Kind != TargetKind.Local ? [SigningKey] : Array.Empty<Step>(),
+    ];
 
     /// <summary>The address, for the build's parameters.</summary>
     public IReadOnlyList<Setting> Address => Kind switch
     {
         TargetKind.Kubernetes =>
         [
-            new("NUKE_KUBE_CONTEXT", "${{ vars.KUBE_CONTEXT }}"),
+            new("NUKE_KUBE_CONTEXT", ClusterAccess.Context),
             new("NUKE_REGISTRY", "${{ vars.REGISTRY }}"),
+            new("REGISTRY_USER", "${{ github.actor }}"),
+            new("REGISTRY_PASSWORD", "${{ github.token }}"),
             new("NUKE_IMAGE_REPOSITORY", "${{ vars.IMAGE_REPOSITORY }}"),
         ],
         TargetKind.Compose => [new("NUKE_DOCKER_HOST", "${{ vars.DOCKER_HOST }}")],
         _ => [],
     };
 
-    // A file, because a credential in an argument or a variable of the program would show in more places than it needs to.
-    private static Step.Run ClusterCredentials => new(
+    // A file, because a key in an argument or a variable of the program would show in more places than it needs to.
+    private static Step.Run SigningKey => new(
         """
-        if [ -z "$CREDENTIALS" ]; then
-          echo "::error::The secret KUBECONFIG of this environment is not set, required: a kubeconfig for the cluster; so nothing is deployed. Set it in the settings of the environment and run this job again."
+        if [ -z "$KEY" ]; then
+          echo "::error::The secret SIGNING_KEY of this environment is not set, required: its private key (ECDSA P-256, PEM); so nothing is deployed. Set it in the settings of the environment and run this job again."
           exit 2
         fi
         umask 077
-        printf '%s\n' "$CREDENTIALS" > "$RUNNER_TEMP/kubeconfig"
-        echo "KUBECONFIG=$RUNNER_TEMP/kubeconfig" >> "$GITHUB_ENV"
+        printf '%s\n' "$KEY" > "$RUNNER_TEMP/signing.pem"
+        echo "NUKE_SIGNING_KEY=$RUNNER_TEMP/signing.pem" >> "$GITHUB_ENV"
 
         """.ReplaceLineEndings("\n"))
     {
-        Name = "Put the credentials of the cluster into a file",
-        Variables = [new("CREDENTIALS", "${{ secrets.KUBECONFIG }}")],
+        Name = "Put the key of the environment into a file",
+        Variables = [new("KEY", "${{ secrets.SIGNING_KEY }}")],
     };
 
     // The engine's key must be known beforehand: asking the address for it would trust whoever answers.

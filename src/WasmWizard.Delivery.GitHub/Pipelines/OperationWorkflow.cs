@@ -35,15 +35,16 @@ public static class OperationWorkflow
                 new DispatchInput.Switch("dry-run", "Only show version, notes and what would be done", Default: true),
             ])
         {
-            Arguments = "${VERSION:+--version \"$VERSION\"} ${DRY_RUN:+--dry-run}",
+            Arguments = ReleaseJob.VersionArgument + " ${DRY_RUN:+--dry-run}",
             Variables =
             [
                 new("VERSION", "${{ inputs.version }}"),
                 new("DRY_RUN", "${{ inputs.dry-run && 'true' || '' }}"),
-                new("NUKE_GITHUB_TOKEN", "${{ github.token }}"),
+                ReleaseJob.Token,
             ],
             Environments = [EnvironmentName.Production],
-            Right = TokenRight.WriteContents,
+            Rights = ReleaseJob.Rights,
+            IsOnEnvironment = false,
         },
     ];
 
@@ -80,6 +81,20 @@ public static class OperationWorkflow
     {
         var access = new EnvironmentAccess(environment);
         var command = PipelineSteps.RunTarget(target, environment.Branch, operation.Arguments);
+        if (!operation.IsOnEnvironment)
+        {
+            var steps = new PipelineSteps(definition.Actions);
+            return new()
+            {
+                Id = JobId.Of(target.Name),
+                Runner = Runner.Ubuntu,
+                Timeout = target.Timeout,
+                Rights = operation.Rights,
+                Concurrency = new("release", NewestWins: false),
+                Steps = [steps.Checkout(wholeHistory: true, environment.Branch), steps.SetUpSdk(), command with { Variables = operation.Variables }],
+            };
+        }
+
         return new()
         {
             Id = JobId.Of(asks ? $"{target.Name}{environment.Name}" : target.Name),
@@ -87,7 +102,7 @@ public static class OperationWorkflow
             Condition = asks ? $"${{{{ inputs.{EnvironmentInput} == '{environment.Word}' }}}}" : "",
             Runner = access.Runner,
             Timeout = target.Timeout,
-            Rights = [operation.Right],
+            Rights = [.. access.Rights, .. operation.Rights],
             Environment = access.Environment,
             Concurrency = access.Concurrency,
             Steps =
@@ -108,6 +123,10 @@ public static class OperationWorkflow
 
         public IReadOnlyList<EnvironmentName> Environments { get; init; } = Enum.GetValues<EnvironmentName>();
 
-        public TokenRight Right { get; init; } = TokenRight.ReadContents;
+        /// <summary>More than the environment asks for.</summary>
+        public IReadOnlyList<TokenRight> Rights { get; init; } = [];
+
+        /// <summary>Whether it changes what runs there; otherwise it needs neither machine nor credentials of the environment.</summary>
+        public bool IsOnEnvironment { get; init; } = true;
     }
 }

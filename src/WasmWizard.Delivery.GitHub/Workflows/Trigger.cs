@@ -10,6 +10,12 @@ public abstract record Trigger
     /// <summary>A commit arrives on one of the branches.</summary>
     public sealed record Push(IReadOnlyList<string> Branches) : Trigger;
 
+    /// <summary>A tag arrives whose name matches one of the patterns.</summary>
+    public sealed record Tag(IReadOnlyList<string> Patterns) : Trigger;
+
+    /// <summary>Another workflow of this repository runs it as a job of its own.</summary>
+    public sealed record Call : Trigger;
+
     /// <summary>A pull request asks to go into one of the branches.</summary>
     public sealed record PullRequest(IReadOnlyList<string> Branches) : Trigger;
 

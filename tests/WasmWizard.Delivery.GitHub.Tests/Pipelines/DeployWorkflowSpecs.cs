@@ -55,7 +55,7 @@ public sealed class DeployWorkflowSpecs
         var last = Deploy(EnvironmentName.Production).Last();
 
         Assert.Equal(["ubuntu-latest"], ParsedWorkflow.List(job, "runs-on"));
-        Assert.Equal("${{ vars.KUBE_CONTEXT }}", last["env"]["NUKE_KUBE_CONTEXT"].ToString());
+        Assert.Equal("deployment", last["env"]["NUKE_KUBE_CONTEXT"].ToString());
         Assert.Contains(Deploy(EnvironmentName.Production), step => ParsedWorkflow.Text(step, "run")?.Contains("umask 077", StringComparison.Ordinal) == true);
     }
 
@@ -69,13 +69,13 @@ public sealed class DeployWorkflowSpecs
         Assert.Contains(Deploy(EnvironmentName.Staging), step => ParsedWorkflow.Text(step, "run")?.Contains("exit 2", StringComparison.Ordinal) == true);
     }
 
-    [Theory]
-    [InlineData(EnvironmentName.Production)]
-    [InlineData(EnvironmentName.Staging)]
-    public void Only_what_is_elsewhere_needs_secrets_and_only_its_deploy_job_sees_them(EnvironmentName name)
+    [Fact]
+    public void Only_an_engine_elsewhere_needs_a_stored_key_and_only_its_deploy_job_sees_it()
     {
         Assert.DoesNotContain("secrets.", Text(EnvironmentName.Research), StringComparison.Ordinal);
-        var text = Text(name);
+        Assert.DoesNotContain("secrets.", Text(EnvironmentName.Production), StringComparison.Ordinal);
+        Assert.Equal("write", Parsed(EnvironmentName.Production).Jobs["deploy"]["permissions"]["id-token"].ToString());
+        var text = Text(EnvironmentName.Staging);
         Assert.True(text.IndexOf("secrets.", StringComparison.Ordinal) > text.IndexOf("\n  deploy:", StringComparison.Ordinal));
     }
 
@@ -85,7 +85,7 @@ public sealed class DeployWorkflowSpecs
         var steps = Deploy(EnvironmentName.Research).ToList();
 
         Assert.Equal("0", steps[0]["with"]["fetch-depth"].ToString());
-        var evidence = Assert.Single(steps, step => ParsedWorkflow.Text(step, "uses")?.StartsWith("actions/download-artifact@", StringComparison.Ordinal) == true);
+        var evidence = Assert.Single(steps, step => ParsedWorkflow.Text(step, "name") == "Take the evidence of the jobs above");
         Assert.Equal("artifacts/evidence", evidence["with"]["path"].ToString());
         Assert.Equal("evidence-*", evidence["with"]["pattern"].ToString());
     }
@@ -99,6 +99,15 @@ public sealed class DeployWorkflowSpecs
         Assert.Equal("evidence-test", step["with"]["name"].ToString());
         Assert.Equal("artifacts/evidence/tests*", step["with"]["path"].ToString());
         Assert.Equal("error", step["with"]["if-no-files-found"].ToString());
+    }
+
+    [Fact]
+    public void A_job_installs_what_its_target_runs_before_it_runs()
+    {
+        var scripts = ParsedWorkflow.StepsOf(Parsed(EnvironmentName.Production).Jobs["test"]).Select(step => ParsedWorkflow.Text(step, "run")).OfType<string>();
+
+        Assert.Equal(["sudo .ci/run tools", "./build.sh Test --branch master"], scripts);
+        Assert.DoesNotContain(Parsed(EnvironmentName.Production).Jobs["format"].ToString(), "tools", StringComparison.Ordinal);
     }
 
     [Fact]

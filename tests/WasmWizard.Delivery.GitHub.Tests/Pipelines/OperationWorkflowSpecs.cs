@@ -8,7 +8,7 @@ namespace WasmWizard.Delivery.GitHub.Tests.Pipelines;
 /// <summary>What people and the clock start: it exists where its target does, and only there.</summary>
 public sealed class OperationWorkflowSpecs
 {
-    private static readonly PipelineDefinition Whole = With("Rollback", "Promote", "Incident", "Release", "Protect", "Backup");
+    private static readonly PipelineDefinition Whole = With("Rollback", "Promote", "Incident", "Release", "Protect", "Backup", "Status");
 
     [Fact]
     public void A_target_that_the_build_lacks_has_no_workflow()
@@ -37,7 +37,6 @@ public sealed class OperationWorkflowSpecs
     [InlineData("rollback", "rollback-production")]
     [InlineData("promote", "promote")]
     [InlineData("incident", "incident-production")]
-    [InlineData("release", "release")]
     public void Whatever_changes_an_environment_takes_turns_with_its_deployments(string file, string job) =>
         Assert.Equal("deploy-production", Parsed(file).Jobs[job]["concurrency"]["group"].ToString());
 
@@ -73,7 +72,7 @@ public sealed class OperationWorkflowSpecs
     {
         var jobs = Written(NightlyWorkflow.Of(Whole)!).Jobs;
 
-        Assert.Equal(["protect", "backup-staging", "backup-research"], jobs.Keys);
+        Assert.Equal(["protect", "status-staging", "backup-staging", "status-research", "backup-research"], jobs.Keys);
         Assert.Equal("protection", jobs["protect"]["environment"]["name"].ToString());
     }
 

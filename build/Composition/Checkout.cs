@@ -16,6 +16,13 @@ public sealed class Checkout(AbsolutePath root)
     /// <summary>Null when HEAD is detached.</summary>
     public string? Branch => Try(root, "symbolic-ref --short -q HEAD");
 
+    /// <summary>Where the source lives, without user and password; null for a clone without a remote.</summary>
+    public string? Remote => Try(root, "config --get remote.origin.url") is not { Length: > 0 } address
+        ? null
+        : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
+            ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri.AbsoluteUri
+            : address;
+
     /// <summary>Whether HEAD was taken into a branch: the remote's where there is a remote, else the local one.</summary>
     public bool IsReachableFrom(string branch)
     {

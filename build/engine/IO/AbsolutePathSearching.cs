@@ -1,5 +1,3 @@
-using Microsoft.Extensions.FileSystemGlobbing;
-
 namespace WasmWizard.BuildEngine.IO;
 
 /// <summary>What exists at and below a path. Results are sorted, so that builds do not depend on the file system's order.</summary>

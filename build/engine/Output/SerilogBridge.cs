@@ -1,8 +1,4 @@
 using System.Globalization;
-using Serilog;
-using Serilog.Core;
-using Serilog.Events;
-using Serilog.Formatting.Display;
 
 namespace WasmWizard.BuildEngine;
 

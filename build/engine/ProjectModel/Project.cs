@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.VisualStudio.SolutionPersistence.Model;
 using WasmWizard.BuildEngine.IO;
 using WasmWizard.BuildEngine.Tooling;
 using WasmWizard.BuildEngine.Tools.DotNet;

@@ -1,6 +1,3 @@
-using Microsoft.VisualStudio.SolutionPersistence;
-using Microsoft.VisualStudio.SolutionPersistence.Model;
-using Microsoft.VisualStudio.SolutionPersistence.Serializer;
 using WasmWizard.BuildEngine.IO;
 
 namespace WasmWizard.BuildEngine.ProjectModel;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CliWrap;
 
 namespace WasmWizard.BuildEngine.Tooling;
 

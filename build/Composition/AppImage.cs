@@ -101,6 +101,8 @@ public sealed class AppImage(Workspace workspace)
     private async Task<Description> Stack(BaseLayers bases, Digest layer, Description description, bool afresh, CancellationToken cancellation)
     {
         Layout.DeleteDirectory();
+        if (!description.Platform.StartsWith("linux-", StringComparison.Ordinal) || description.Platform.Contains("musl", StringComparison.Ordinal))
+            return description with { Lacks = Told(new($"the service was published for {description.Platform}, and bases have Linux's GNU library", "build the image on such a Linux", IsFault: false)) };
         try
         {
             var below = await bases.Get(afresh, cancellation);

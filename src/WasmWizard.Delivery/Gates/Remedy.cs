@@ -15,9 +15,13 @@ public sealed record Remedy(IReadOnlyList<GateId> Gates, string Action)
         var others = verification.Blocking.Where(answer => !unmeasured.Contains(answer.Rule.Gate))
             .GroupBy(answer => answer.Result.Fix, answer => answer.Rule.Gate)
             .Select(asked => new Remedy([.. asked], asked.Key));
-        return unmeasured.Count == 0
-            ? [.. others]
-            : [new(unmeasured, $"./build.sh {string.Join(' ', unmeasured.Select(gate => gate.Target).Distinct())} --branch {verification.Environment.Branch}"), .. others];
+        return unmeasured.Count == 0 ? [.. others] : [new(unmeasured, Measure(verification, unmeasured)), .. others];
+    }
+
+    private static string Measure(Verification verification, List<GateId> unmeasured)
+    {
+        var targets = unmeasured.Count == verification.Answers.Count ? ["Verify"] : unmeasured.Select(gate => gate.Target).Distinct();
+        return $"./build.sh {string.Join(' ', targets)} --branch {verification.Environment.Branch}";
     }
 
     public override string ToString() => $"{string.Join(", ", Gates)}: {Action}";

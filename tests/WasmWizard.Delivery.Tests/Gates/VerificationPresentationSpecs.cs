@@ -49,6 +49,18 @@ public class VerificationPresentationSpecs
     }
 
     [Fact]
+    public void Where_every_gate_lacks_an_answer_one_word_asks_for_all()
+    {
+        var strategy = SampleStrategy.Create();
+        var environment = BranchPolicy.Resolve(strategy, new("master", null, null, null)).Environment;
+        var guarded = environment with { Gates = [.. environment.Gates.Select(rule => rule with { Strength = Strength.Required })] };
+
+        Assert.Equal(
+            ["tests, coverage, audit: ./build.sh Verify --branch master"],
+            Remedy.Of(Verification.Of(strategy, guarded, _ => new EvidenceReuse.Lapsed("not measured yet"))).Select(remedy => remedy.ToString()));
+    }
+
+    [Fact]
     public void Fresh_evidence_tells_no_age_and_an_allowed_branch_no_fix()
     {
         var lines = VerificationText.Lines(Verify("research"), Noon);

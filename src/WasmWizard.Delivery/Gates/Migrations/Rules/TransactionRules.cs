@@ -20,6 +20,13 @@ internal static class TransactionRules
             Good = "ANALYZE users;",
             Breaks = statement => statement.Phrase.Starts("DO") || statement.Phrase.Starts("CALL") || statement.Phrase.Starts("EXECUTE"),
         },
+        new("opaque-function", "a body in a string cannot be checked, and the next SELECT may run it", "a body of SQL: RETURN ... or BEGIN ATOMIC ... END; where only another language will do, accept this rule with what the body changes")
+        {
+            Bad = "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ DELETE FROM users RETURNING 1 $$;",
+            Good = "CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1;",
+            Breaks = statement => statement.Phrase.Starts("CREATE") && statement.Phrase.Tokens.Take(4).Any(token => token.Is("FUNCTION") || token.Is("PROCEDURE"))
+                && statement.Phrase.Tokens.Zip(statement.Phrase.Tokens.Skip(1)).Any(pair => pair.First.Is("AS") && pair.Second.Kind == Sql.SqlTokenKind.Text),
+        },
         new("explicit-lock", "a LOCK holds up everybody until the migration commits", "let each statement take the lock it needs")
         {
             Bad = "LOCK TABLE users IN ACCESS EXCLUSIVE MODE;",

@@ -51,22 +51,31 @@ public sealed class AppImage(Workspace workspace)
     public async Task Build(BaseLayers bases, string? baseImage, bool afresh, CancellationToken cancellation)
     {
         var began = workspace.Time.GetUtcNow();
-        var published = workspace.Temporary / "publish";
-        published.CreateOrCleanDirectory();
-        DotNetPublish(_ => _
-            .SetProject(workspace.Root / "src" / "WasmWizard.Service" / "WasmWizard.Service.csproj")
-            .SetConfiguration("Release")
-            .SetRuntime(RuntimeInformation.RuntimeIdentifier)
-            .EnableSelfContained()
-            .SetOutput(published)
-            .SetVerbosity(DotNetVerbosity.quiet));
-        DescriptionFile.DeleteFile();
-        var digest = await AppLayer.Write(published, Layer, cancellation);
-        Log.Information("App layer {Digest}, {Size:0.0} MiB", digest, new FileInfo(Layer).Length / 1048576.0);
-        var description = new Description(workspace.Checkout.Tree, RuntimeInformation.RuntimeIdentifier, digest.ToString(), ServiceContract.Migrations(published), began) { BaseImage = baseImage };
-        description = await Stack(bases, digest, description, afresh, cancellation) with { At = workspace.Time.GetUtcNow() };
-        DescriptionFile.WriteAllText(JsonSerializer.Serialize(description, Json));
+        AbsolutePath published = Directory.CreateTempSubdirectory("wasm-wizard-publish-").FullName;
+        try
+        {
+            Publish(published);
+            DescriptionFile.DeleteFile();
+            var digest = await AppLayer.Write(published, Layer, cancellation);
+            Log.Information("App layer {Digest}, {Size:0.0} MiB", digest, new FileInfo(Layer).Length / 1048576.0);
+            var description = new Description(workspace.Checkout.Tree, RuntimeInformation.RuntimeIdentifier, digest.ToString(), ServiceContract.Migrations(published), began) { BaseImage = baseImage };
+            description = await Stack(bases, digest, description, afresh, cancellation) with { At = workspace.Time.GetUtcNow() };
+            DescriptionFile.WriteAllText(JsonSerializer.Serialize(description, Json));
+        }
+        finally
+        {
+            published.DeleteDirectory();
+        }
     }
+
+    /// <summary>Into a folder of this run's own: what another run publishes at the same time must not end up in this layer, nor be missing from it.</summary>
+    private void Publish(AbsolutePath folder) => DotNetPublish(_ => _
+        .SetProject(workspace.Root / "src" / "WasmWizard.Service" / "WasmWizard.Service.csproj")
+        .SetConfiguration("Release")
+        .SetRuntime(RuntimeInformation.RuntimeIdentifier)
+        .EnableSelfContained()
+        .SetOutput(folder)
+        .SetVerbosity(DotNetVerbosity.quiet));
 
     /// <summary>The release that this layer and the branch's variables make.</summary>
     public Release Release()
@@ -92,6 +101,8 @@ public sealed class AppImage(Workspace workspace)
     private async Task<Description> Stack(BaseLayers bases, Digest layer, Description description, bool afresh, CancellationToken cancellation)
     {
         Layout.DeleteDirectory();
+        if (!description.Platform.StartsWith("linux-", StringComparison.Ordinal) || description.Platform.Contains("musl", StringComparison.Ordinal))
+            return description with { Lacks = Told(new($"the service was published for {description.Platform}, and bases have Linux's GNU library", "build the image on such a Linux", IsFault: false)) };
         try
         {
             var below = await bases.Get(afresh, cancellation);

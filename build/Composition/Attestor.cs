@@ -42,10 +42,15 @@ public sealed class Attestor(IAttest build)
         return [];
     }
 
-    /// <summary>What a deployment would lack for its claims to count, told before its first gate runs: a key of the environment's list.</summary>
+    /// <summary>
+    /// What a deployment would lack for its claims to count, told before its first gate runs: a key of the environment's list. Nothing is made
+    /// here: research's own key is, when it signs.
+    /// </summary>
     public static IEnumerable<Fault> Faults(IAttest build)
     {
         var attestor = new Attestor(build);
+        if (attestor.HasOwnKey)
+            return [];
         try
         {
             using var key = attestor.Key();
@@ -70,16 +75,18 @@ public sealed class Attestor(IAttest build)
     /// <summary>Research signs with a key that is made on first use; the others are handed theirs.</summary>
     private SigningKey Key() => build.SigningKey is { } file
         ? SigningKey.Open(file)
-        : Environment.Name == EnvironmentName.Research
+        : HasOwnKey
             ? SigningKey.OpenOrCreate(OwnKey)
             : throw new MissingDataException($"{Environment.Word} signs with a key of its own and none is given", "name one with --signing-key");
+
+    private bool HasOwnKey => Environment.Name == EnvironmentName.Research && build.SigningKey is null;
 
     private string OwnKey => Path.Combine(WasmWizard.Delivery.Local.State.LocalState.Of(Environment.Word, build.State).Folder, "signing.pem");
 
     private KeyRing Ring(PublicKey signer)
     {
         var ring = TrustedKeyFile.Read(build.TrustedKeys ?? _workspace.Root / DefaultList);
-        return Environment.Name == EnvironmentName.Research && build.SigningKey is null ? ring.With(EnvironmentName.Research, "this machine's key", signer) : ring;
+        return HasOwnKey ? ring.With(EnvironmentName.Research, "this machine's key", signer) : ring;
     }
 
     private Provenance Provenance(AppImage image, ImageContents contents)

@@ -21,11 +21,13 @@ public static class SupplyChain
     {
         var typed = build.InvokedTargets.Contains(build.Image);
         var image = new AppImage(build.Workspace);
-        await image.Build(new(build.Workspace, BaseRecipe.Service, build.BaseImage, build.Mirror), build.BaseImage, afresh: typed, EngineSeam.CancellationOf(build));
+        if (typed || !image.IsCurrent(build.BaseImage))
+            await image.Build(new(build.Workspace, BaseRecipe.Service, build.BaseImage, build.Mirror), build.BaseImage, afresh: typed, EngineSeam.CancellationOf(build));
         if (typed && image.Lacks is { } lack && !build.Workspace.Policy.Environment.Targets.Contains(TargetKind.Local))
             build.Require([new("WW2120", lack.Because, "a base, for an image", lack.Fix)]);
-        if (build.Registry is not null || build.DockerHost is not null)
-            await build.AttemptAsync(() => Hand(build, AppImage.Name, ImageAtHand.Open(image)));
+        var engine = typed ? build.DockerHost : null;
+        if (build.Registry is not null || engine is not null)
+            await build.AttemptAsync(() => Hand(build, AppImage.Name, ImageAtHand.Open(image), engine));
     }
 
     public static Task OpsImage(IOpsImage build) => build.AttemptAsync(async () =>
@@ -38,11 +40,11 @@ public static class SupplyChain
             Assert.Fail($"{string.Join("; ", against)} in the image of backup jobs. Next: ./build.sh OpsImage on a machine that reaches a current mirror (--mirror)");
         }
 
-        await Hand(build, OperationsImage.Name, image);
+        await Hand(build, OperationsImage.Name, image, build.DockerHost);
     });
 
-    /// <summary>Gives an image to those who are named: a registry, an engine.</summary>
-    private static async Task Hand(IImage build, string name, ImageLayout image)
+    /// <summary>Gives an image to those who are named: a registry, and an engine of this machine. A deployment brings its image to its engine itself.</summary>
+    private static async Task Hand(IImage build, string name, ImageLayout image, string? engineAddress)
     {
         var cancellation = EngineSeam.CancellationOf(build);
         if (build.Registry is { } host)
@@ -54,7 +56,7 @@ public static class SupplyChain
             Log.Information("{Image:l}@{Digest} is in the registry ({Sent} blobs sent)", to, image.Digest, sent);
         }
 
-        if (build.DockerHost is { } address)
+        if (engineAddress is { } address)
         {
             using var engine = new DockerEngine(address);
             var tagged = $"{name}:{build.Workspace.Policy.Environment.ImageTag}";

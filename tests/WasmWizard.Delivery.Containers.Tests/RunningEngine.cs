@@ -6,8 +6,9 @@ namespace WasmWizard.Delivery.Containers.Tests;
 internal sealed class RunningEngine : IDisposable
 {
     private readonly Process _process;
+    private readonly string _folder;
 
-    private RunningEngine(Process process, string address) => (_process, Address) = (process, address);
+    private RunningEngine(Process process, string folder, string address) => (_process, _folder, Address) = (process, folder, address);
 
     public string Address { get; }
 
@@ -31,7 +32,7 @@ internal sealed class RunningEngine : IDisposable
         };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var running = new RunningEngine(process, address);
+        var running = new RunningEngine(process, folder, address);
         try
         {
             await ready.Task.WaitAsync(TimeSpan.FromMinutes(3));
@@ -54,7 +55,7 @@ internal sealed class RunningEngine : IDisposable
         return (process.ExitCode, output + await errors);
     }
 
-    /// <summary>SIGTERM lets it end its own containerd; its processes go with it where it does not answer.</summary>
+    /// <summary>SIGTERM lets it end its own containerd; its processes go with it where it does not answer. The network that containers shared stays mounted otherwise.</summary>
     public void Dispose()
     {
         using (var term = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
@@ -62,5 +63,9 @@ internal sealed class RunningEngine : IDisposable
         if (!_process.WaitForExit(TimeSpan.FromMinutes(1)))
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+        var networks = Path.Combine(_folder, "exec", "netns");
+        foreach (var mounted in Directory.Exists(networks) ? Directory.GetFiles(networks) : [])
+            using (var unmount = Process.Start("umount", ["--lazy", mounted]))
+                unmount.WaitForExit();
     }
 }

@@ -34,10 +34,11 @@ public sealed class ImageSpecs(TwoImages images, ITestOutputHelper output) : ICl
         var image = await images.First;
         using var engine = await RunningEngine.StartAsync(_folder);
         await Succeeds(image, "Image", "--branch", "development", "--docker-host", engine.Address);
+        var program = image.Unpack(Path.Combine(_folder, "outside"));
         var (outside, inside) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
-            using (var process = await RunningImage.OutsideAsync(image.Program, Path.Combine(_folder, $"data{round}")))
+            using (var process = await RunningImage.OutsideAsync(program, Path.Combine(_folder, $"data{round}")))
                 outside.Add(process.SecondsUntilReady);
             using var container = await RunningImage.InContainerAsync(engine, "wasm-wizard:staging");
             inside.Add(container.SecondsUntilReady);

@@ -56,7 +56,8 @@ internal sealed class RunningImage : IDisposable
 
     public void Dispose() => _end().GetAwaiter().GetResult();
 
-    private static IEnumerable<(string Name, string Value)> Variables(string address) => [("ENVIRONMENT", "development"), ("MIGRATE_ON_START", "true"), ("LISTEN_URLS", address)];
+    private static IEnumerable<(string Name, string Value)> Variables(string address) =>
+        [("ENVIRONMENT", "development"), ("AUTH_REQUIRED", "false"), ("MIGRATE_ON_START", "true"), ("LISTEN_URLS", address)];
 
     /// <summary>Asks until it is ready; the time is taken from before it was started.</summary>
     private static async Task<double> UntilReadyAsync(string address, long since, Func<Task<string>> log)

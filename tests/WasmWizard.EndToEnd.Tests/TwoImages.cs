@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.Text.Json;
 
 namespace WasmWizard.EndToEnd.Tests;
@@ -45,8 +46,13 @@ public sealed class BuiltImage(FreshClone clone)
 
     public string Base => Described("base");
 
-    /// <summary>The service as it was published for the image.</summary>
-    public string Program => Path.Combine(clone.Folder, ".nuke", "temp", "publish", "WasmWizard.Service");
+    /// <summary>Lays the app layer out in a folder.</summary>
+    /// <returns>The service's program, the same bytes as in the image.</returns>
+    public string Unpack(string folder)
+    {
+        TarFile.ExtractToDirectory(Path.Combine(Folder, "app.tar"), Directory.CreateDirectory(folder).FullName, overwriteFiles: true);
+        return Path.Combine(folder, "app", "WasmWizard.Service");
+    }
 
     public IReadOnlyList<long> LayerSizes => [.. Manifest.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("size").GetInt64())];
 

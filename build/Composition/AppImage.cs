@@ -3,6 +3,7 @@ using System.Text.Json;
 using WasmWizard.Delivery.Containers;
 using WasmWizard.Delivery.Containers.Oci;
 using WasmWizard.Delivery.Evidence;
+using WasmWizard.Delivery.Local.Protocol.Files;
 using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.SupplyChain;
 
@@ -48,8 +49,11 @@ public sealed class AppImage(Workspace workspace)
         ? (description.Began, description.At)
         : throw new InvalidOperationException($"{DescriptionFile} is missing: the target Image writes it.");
 
+    /// <summary>Runs at the same time take turns: they would compile into the same folders.</summary>
     public async Task Build(BaseLayers bases, string? baseImage, bool afresh, CancellationToken cancellation)
     {
+        Directory.CreateDirectory(workspace.Temporary);
+        using var turn = await Exclusive.Hold(workspace.Temporary / "image.lock", cancellation);
         var began = workspace.Time.GetUtcNow();
         AbsolutePath published = Directory.CreateTempSubdirectory("wasm-wizard-publish-").FullName;
         try
@@ -68,7 +72,7 @@ public sealed class AppImage(Workspace workspace)
         }
     }
 
-    /// <summary>Into a folder of this run's own: what another run publishes at the same time must not end up in this layer, nor be missing from it.</summary>
+    /// <summary>Into an empty folder: what an earlier run left must not end up in the layer.</summary>
     private void Publish(AbsolutePath folder) => DotNetPublish(_ => _
         .SetProject(workspace.Root / "src" / "WasmWizard.Service" / "WasmWizard.Service.csproj")
         .SetConfiguration("Release")

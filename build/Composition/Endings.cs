@@ -20,7 +20,7 @@ public static class Endings
     {
         var workspace = build.Workspace;
         var verification = workspace.Desk.Verify();
-        foreach (var line in VerificationText.Lines(verification, workspace.Time.GetUtcNow()))
+        foreach (var line in VerificationText.Lines(verification, workspace.Began))
             Log.Information("{Line:l}", line);
         EngineSeam.Publish(build, target, VerificationJson.Write(verification, workspace.Policy.Branch, workspace.Checkout.Tree));
         if (enforce && !verification.Allowed)
@@ -34,7 +34,8 @@ public static class Endings
         build.FailUnlessZero(faults.Count == 0 ? 0 : UsageExitCode, string.Join('\n', lines));
     }
 
-    private static void FailUnlessZero(this INukeBuild build, int exitCode, string message)
+    /// <summary>Fails the target with this exit code and what it says.</summary>
+    public static void FailUnlessZero(this INukeBuild build, int exitCode, string message)
     {
         if (exitCode == 0)
             return;

@@ -3,11 +3,18 @@ using WasmWizard.Delivery.Generation;
 using WasmWizard.Delivery.GitHub.Actions;
 using WasmWizard.Delivery.GitHub.Pipelines;
 using WasmWizard.Delivery.Monitoring;
+using WasmWizard.Delivery.GitHub.Protection;
 
 /// <summary>Every file that follows from the strategy and the targets: what it must be, written or compared.</summary>
 public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<ExecutableTarget> targets, string? schema)
 {
     private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder, MonitoringFiles.Folder];
+
+    /// <summary>Every target's name.</summary>
+    public IReadOnlyList<string> Targets => [.. targets.Select(target => target.Name)];
+
+    /// <summary>Targets that ask git for more than the commit that is checked out.</summary>
+    private static readonly string[] ComparesWithBase = [PipelineDefinition.DeployTarget, nameof(IMigrations.Migrations), nameof(IDocs.Docs), nameof(IBenchmark.Benchmark)];
 
     public void Write()
     {
@@ -34,7 +41,8 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         return new Dictionary<GateId, GateResult> { [GateId.Generated] = result };
     }
 
-    private IReadOnlyList<GeneratedDifference> Differences() => GeneratedFiles.Compare(
+    /// <summary>What the repository holds otherwise than it would be written.</summary>
+    public IReadOnlyList<GeneratedDifference> Differences() => GeneratedFiles.Compare(
         Expected(),
         Folders.Select(folder => workspace.Root / folder).Where(folder => Directory.Exists(folder))
             .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
@@ -43,11 +51,10 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
 
     private List<GeneratedFile> Expected()
     {
-        var graph = targets.Select(ToPipeline).ToList();
-        var definition = new PipelineDefinition(workspace.Strategy, graph, ActionLock.Parse(File.ReadAllText(workspace.Root / ActionLock.Path)));
         List<GeneratedFile> files =
         [
-            .. WorkflowFiles.Generate(definition),
+            .. WorkflowFiles.Generate(DefinitionOf(workspace, targets)),
+            CodeOwnersFile.Of(workspace.Strategy, global::Strategy.Organization),
             .. ReferencePages.Of(workspace.Strategy, [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))]),
             .. MonitoringFiles.Of(workspace.Strategy, ServiceContract.Metrics(workspace.Root), global::Strategy.LocalAddress),
             new("README.md", ReferencePages.IntoReadme(File.ReadAllText(workspace.Root / "README.md"), [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))])),
@@ -57,12 +64,26 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         return files;
     }
 
-    private PipelineTarget ToPipeline(ExecutableTarget target) => new(
+    /// <summary>What workflows and settings of the platform follow from.</summary>
+    public static PipelineDefinition DefinitionOf(Workspace workspace, IReadOnlyCollection<ExecutableTarget> targets) => new(
+        workspace.Strategy,
+        [.. targets.Select(target => ToPipeline(workspace, target))],
+        ActionLock.Parse(File.ReadAllText(workspace.Root / ActionLock.Path)));
+
+    private static PipelineTarget ToPipeline(Workspace workspace, ExecutableTarget target) => new(
         target.Name,
         target.Description ?? "",
         [.. target.ExecutionDependencies.Select(dependency => dependency.Name)])
     {
         Gates = [.. GateId.All.Where(gate => gate.Target == target.Name && !workspace.Strategy.Planned.Contains(gate))],
-        NeedsHistory = target.Name == PipelineDefinition.DeployTarget,
+        Product = GateId.All.Any(gate => gate.Target == target.Name) ? "" : ProductOf(workspace, target),
+        NeedsKey = target.Name == "Attest",
+        NeedsTools = target.Name is "Test" or "Integration" or "Benchmark",
+        NeedsHistory = target.Name == PipelineDefinition.DeployTarget || ComparesWithBase.Contains(target.Name),
     };
+
+    /// <summary>The folder below the root of the first thing that it makes; empty for a target that makes nothing.</summary>
+    private static string ProductOf(Workspace workspace, ExecutableTarget target) => target.ArtifactProducts.FirstOrDefault() is { } made
+        ? Path.GetRelativePath(workspace.Root, Path.GetDirectoryName(made)!).Replace('\\', '/')
+        : "";
 }

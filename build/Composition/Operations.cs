@@ -14,12 +14,12 @@ public static class Operations
     private const int DefaultLines = 100;
 
     /// <summary>Everything that would stop a deployment, before its first gate runs.</summary>
-    public static void RequireDeployable(IOperate build)
+    public static void RequireDeployable(IAttest build)
     {
         var workspace = build.Workspace;
         var checkout = workspace.Checkout;
         var facts = new DeployFacts(build.On, Built, checkout.IsClean, checkout.IsReachableFrom(workspace.Policy.Environment.Branch));
-        build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts)]);
+        build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts), .. Attestor.Faults(build)]);
         using var environment = new LocalEnvironment(build);
         build.Require(environment.Target.PreflightPlace());
     }
@@ -66,6 +66,8 @@ public static class Operations
         foreach (var line in StatusText.Lines(status))
             Log.Information("{Line:l}", line);
         EngineSeam.Publish(build, nameof(Status), StatusJson.Write(status));
+        if (build.Strict && status.Drift.Count > 0)
+            build.FailUnlessZero(GateConclusion.GateExitCode, $"{status.Environment} differs from its record; required: no difference. Next: ./build.sh Deploy --branch {status.Branch}");
     }
 
     public static async Task History(IOperate build)

@@ -10,9 +10,17 @@ public sealed class Workspace(AbsolutePath root, string? branch)
     /// <summary>Kept between runs, never published.</summary>
     public AbsolutePath Temporary => root / ".nuke" / "temp";
 
+    /// <summary>Of the user, shared by clones: what comes from outside and depends on no file of the repository.</summary>
+    public static AbsolutePath Cache => Path.Combine(
+        EnvironmentInfo.GetVariable("XDG_CACHE_HOME") is { Length: > 0 } home ? home : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".cache"),
+        "wasm-wizard");
+
     public DeliveryStrategy Strategy => global::Strategy.Default;
 
     public TimeProvider Time => TimeProvider.System;
+
+    /// <summary>Evidence from before was not made by this run.</summary>
+    public DateTimeOffset Began { get; } = TimeProvider.System.GetUtcNow();
 
     public Checkout Checkout => field ??= new(root);
 
@@ -20,7 +28,7 @@ public sealed class Workspace(AbsolutePath root, string? branch)
         Strategy,
         new(branch, EnvironmentInfo.GetVariable("GITHUB_BASE_REF"), EnvironmentInfo.GetVariable("GITHUB_REF_NAME"), Checkout.Branch));
 
-    public GateDesk Desk => field ??= new(Strategy, Policy, Checkout, new(Artifacts / "evidence", Temporary / "evidence"), Time);
+    public GateDesk Desk => field ??= new(Strategy, Policy, Checkout, new(Artifacts / "evidence", Temporary / "evidence"), () => new AppImage(this).Subject, Time);
 
     /// <summary>Assemblies whose coverage counts: everything in src and the engine.</summary>
     public IReadOnlyList<Project> Measured(Solution solution) =>

@@ -1,5 +1,5 @@
 /// <summary>The whole line, from gates to a recorded, healthy rollout.</summary>
-public interface IDeploy : IVerify, IImage, IOperate
+public interface IDeploy : IAttest
 {
     Target Preview => _ => _
         .Description("Show the steps that a deployment would take now, with the plan's hash; changes nothing")
@@ -10,5 +10,6 @@ public interface IDeploy : IVerify, IImage, IOperate
         .Description("Verify, release, roll out, verify the environment, record; goes back by itself when it is not healthy")
         .DependsOn<IVerify>(x => x.Verify)
         .DependsOn<IImage>(x => x.Image)
+        .DependsOn<IAttest>(x => x.Attest)
         .Executes(async () => await Operations.Deploy(this));
 }

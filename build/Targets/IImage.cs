@@ -1,10 +1,25 @@
 /// <summary>From the service's sources to the bytes that are deployed.</summary>
 public interface IImage : IWorkspace
 {
+    [Parameter("Image to build on, by digest: registry/name@sha256:...; default: a root of Debian's packages")]
+    string? BaseImage => TryGetValue(() => BaseImage);
+
+    [Parameter("Debian mirror that the base's packages and their security updates come from, an http address; default: the one that the machine's apt uses")]
+    string? Mirror => TryGetValue(() => Mirror);
+
+    [Parameter("Registry that Image pushes to, e.g. 127.0.0.1:5000; credentials come from REGISTRY_USER and REGISTRY_PASSWORD")]
+    string? Registry => TryGetValue(() => Registry);
+
+    [Parameter("Repository in the registry; default: wasm-wizard")]
+    string? ImageRepository => TryGetValue(() => ImageRepository);
+
+    [Parameter("Socket of the container engine that Image loads into: unix:///path")]
+    string? DockerHost => TryGetValue(() => DockerHost);
+
     Target Image => _ => _
-        .Description("Publish the service and pack the app layer of its image; the digest depends on the tree alone")
-        .After<IVerify>(x => x.Verify)
-        .OnlyWhenStatic(() => InvokedTargets.Contains(Image) || !new AppImage(Workspace).IsCurrent, "the layer at hand is of another tree")
+        .Description("Publish the service, pack its app layer and stack it on a base as an OCI image (--base-image, --mirror; --registry pushes it, --docker-host loads it)")
+        .After<ITest>(x => x.Test)
+        .OnlyWhenStatic(() => InvokedTargets.Contains(Image) || Registry is not null || !new AppImage(Workspace).IsCurrent(BaseImage), "the image at hand is of another tree or base, or is to be pushed")
         .Produces(Workspace.Artifacts / "image" / "*")
-        .Executes(() => new AppImage(Workspace).Build());
+        .Executes(async () => await SupplyChain.Image(this));
 }

@@ -21,30 +21,10 @@ public static class AppLayer
     /// <exception cref="LayerException">The folder holds a link or something else that is neither file nor folder, or nothing at all.</exception>
     public static async Task<Digest> Write(string folder, string destination, CancellationToken cancellation = default)
     {
-        var entries = LayerEntry.Of(folder);
-        if (entries.Count == 0)
-            throw new LayerException($"{folder} is empty: an application layer needs at least one file.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(destination))!);
-        var draft = $"{destination}.{Path.GetRandomFileName()}";
-        try
-        {
-            Digest digest;
-            await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                await using (var hashed = new HashedStream(file, hash))
-                    await LayerTar.Write(entries, hashed, cancellation);
-                file.Flush(flushToDisk: true);
-                digest = Digest.FromHash(hash.GetHashAndReset());
-            }
-
-            File.Move(draft, destination, overwrite: true);
-            return digest;
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        var entries = LayerEntry.Of(folder, $"{Root}/", links: false);
+        return entries.Count > 0
+            ? await LayerFile.Write(entries, destination, cancellation)
+            : throw new LayerException($"{folder} is empty: an application layer needs at least one file.");
     }
 
     /// <summary>

@@ -2,13 +2,9 @@ using System.Formats.Tar;
 
 namespace WasmWizard.Delivery.Containers;
 
-/// <summary>The normalized tar: fixed times, no owners, two modes.</summary>
+/// <summary>The normalized tar: fixed times, owners and modes.</summary>
 internal static class LayerTar
 {
-    private const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
-    private const UnixFileMode Executable = Plain | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     /// <summary>The longest name that ustar can hold without its prefix field.</summary>
     private const int UstarNameBytes = 100;
 
@@ -66,16 +62,20 @@ internal static class LayerTar
     /// </summary>
     private static PosixTarEntry HeaderOf(LayerEntry entry)
     {
-        var type = entry.Source is null ? TarEntryType.Directory : TarEntryType.RegularFile;
-        PosixTarEntry header = System.Text.Encoding.UTF8.GetByteCount(entry.Name) <= UstarNameBytes
+        var type = entry.LinkTarget is not null ? TarEntryType.SymbolicLink : entry.Source is null ? TarEntryType.Directory : TarEntryType.RegularFile;
+        PosixTarEntry header = Math.Max(Bytes(entry.Name), Bytes(entry.LinkTarget ?? "")) <= UstarNameBytes
             ? new UstarTarEntry(type, entry.Name)
             : new GnuTarEntry(type, entry.Name) { AccessTime = DateTimeOffset.UnixEpoch, ChangeTime = DateTimeOffset.UnixEpoch };
         header.ModificationTime = DateTimeOffset.UnixEpoch;
-        header.Mode = entry.IsExecutable ? Executable : Plain;
-        header.Uid = 0;
-        header.Gid = 0;
+        header.Mode = entry.Mode;
+        header.Uid = entry.Owner;
+        header.Gid = entry.Owner;
+        if (entry.LinkTarget is { } target)
+            header.LinkName = target;
         return header;
     }
+
+    private static int Bytes(string text) => System.Text.Encoding.UTF8.GetByteCount(text);
 
     private static string SafePath(string folder, TarEntry entry)
     {
@@ -94,7 +94,7 @@ internal static class LayerTar
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = (entry.Mode & UnixFileMode.UserExecute) != 0 ? Executable : Plain;
+            options.UnixCreateMode = (entry.Mode & UnixFileMode.UserExecute) != 0 ? LayerEntry.Executable : LayerEntry.Plain;
         await using var file = new FileStream(path, options);
         if (entry.DataStream is { } content)
             await content.CopyToAsync(file, cancellation);

@@ -60,7 +60,7 @@ internal sealed class LoopbackServer : IDisposable
             {
                 continue;
             }
-            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
             {
                 return;
             }

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace WasmWizard.EndToEnd.Tests;
 
-/// <summary>A clone of this repository's HEAD in a new folder with a state of its own; everything it started ends with it.</summary>
+/// <summary>A clone of this repository's HEAD in a new folder with a state and a cache of its own; everything it started ends with it.</summary>
 public sealed class FreshClone : IAsyncLifetime
 {
     /// <summary>A safety net: a deployment takes minutes, and several times as long where other builds run beside it.</summary>
@@ -72,6 +72,7 @@ public sealed class FreshClone : IAsyncLifetime
         foreach (var name in start.Environment.Keys.Where(IsOfTheTestRun).ToList())
             start.Environment.Remove(name);
         start.Environment["NUKE_STATE"] = Path.Combine(_home, "state");
+        start.Environment["XDG_CACHE_HOME"] = Path.Combine(_home, "cache");
         start.Environment["NUKE_ADDRESS"] = Address;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -26,6 +26,30 @@ public sealed class CommandLineSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Health_asks_the_service_that_runs_there()
+    {
+        await using (var service = await RunningService.StartAsync())
+        {
+            _variables["LISTEN_URLS"] = service.Client.BaseAddress!.ToString();
+            Assert.Equal(0, await RunAsync("health"));
+        }
+
+        Assert.Equal(1, await RunAsync("health"));
+        Assert.Contains("does not answer", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_says_why_a_service_is_not_ready()
+    {
+        await using var service = await RunningService.StartAsync(migrate: false);
+        _variables["LISTEN_URLS"] = service.Client.BaseAddress!.ToString().Replace("127.0.0.1", "*", StringComparison.Ordinal);
+        _variables["AUTH_REQUIRED"] = "true";
+
+        Assert.Equal(1, await RunAsync("health"));
+        Assert.Contains("answers 503; 200 is required", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_migrate_check_tell_the_schemas_way()
     {
         Assert.Equal(3, await RunAsync("check"));

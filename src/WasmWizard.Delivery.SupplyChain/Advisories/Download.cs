@@ -8,8 +8,11 @@ public sealed class Download(HttpClient client)
     /// <summary>No database of this kind is near this size; a reply that is, is something else.</summary>
     private const int MostBytes = 512 * 1024 * 1024;
 
-    /// <summary>A client with the limits that a build can bear: 60 seconds for a reply.</summary>
-    public static HttpClient NewClient() => new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All })
+    /// <summary>Without a network an answer must not take long.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>A client with the limits that a build can bear: 60 seconds for a reply, and a few to find out that nobody is there.</summary>
+    public static HttpClient NewClient() => new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = ConnectTimeout })
     {
         Timeout = TimeSpan.FromSeconds(60),
         MaxResponseContentBufferSize = MostBytes,

@@ -38,10 +38,20 @@ public sealed class SigningKey : IDisposable
 
     /// <summary>For research, whose key is made on first use. Two runs at once end with the same key.</summary>
     /// <param name="file">Made, readable by its owner only, when it does not exist.</param>
+    /// <exception cref="MissingDataException">There is none and it cannot be kept.</exception>
+    /// <exception cref="CorruptDataException">As <see cref="Open"/>.</exception>
     public static SigningKey OpenOrCreate(string file)
     {
-        if (!File.Exists(file))
-            Write(file);
+        try
+        {
+            if (!File.Exists(file))
+                Write(file);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new MissingDataException($"no signing key can be kept at {file}: {problem.Message}", "give the folder to this user, or name a key with --signing-key", problem);
+        }
+
         return Open(file);
     }
 

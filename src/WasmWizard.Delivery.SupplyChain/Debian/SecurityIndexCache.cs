@@ -1,13 +1,14 @@
 namespace WasmWizard.Delivery.SupplyChain.Debian;
 
 /// <summary>
-/// Keeps the security index of a release at hand. It is fetched by apt, from the mirror that the machine's own apt is configured with, into
+/// Keeps the security index of a release at hand. It is fetched by apt, by default from the mirror that the machine's own apt is configured with, into
 /// a folder of its own: the machine's package lists stay as they are, and a release other than the machine's can be asked for.
 /// </summary>
 /// <param name="folder">Kept between runs; safe for several at once, because a fetched index appears whole or not at all.</param>
 /// <param name="keyring">The keys of the distribution's archive; see <see cref="SecurityIndex.DefaultKeyring"/>.</param>
 /// <param name="time">What ages are judged by.</param>
-public sealed class SecurityIndexCache(string folder, string keyring, TimeProvider time)
+/// <param name="mirror">The mirror to fetch from; null for the machine's.</param>
+public sealed class SecurityIndexCache(string folder, string keyring, TimeProvider time, string? mirror = null)
 {
     private const string Head = "InRelease";
     private const string Body = "Packages";
@@ -55,7 +56,7 @@ public sealed class SecurityIndexCache(string folder, string keyring, TimeProvid
     private async Task<string> FetchAsync(string codename, CancellationToken cancellation)
     {
         using var work = new WorkFolder();
-        var (head, body) = await new AptIndex(work.Path, keyring).FetchAsync(codename, cancellation);
+        var (head, body) = await new AptIndex(work.Path, keyring, mirror).FetchAsync(codename, cancellation);
         var release = await SignedRelease.ReadAsync(head, keyring, cancellation);
         SecurityIndex.Read(release, body);
         var kept = Path.Combine(folder, codename, release.Date.ToString("yyyyMMddHHmmss", null));

@@ -60,8 +60,25 @@ public sealed class ImageScan(HttpClient client, SecurityIndexCache index, TimeP
     private async Task<ScanObservation> EmbeddedAsync(ScanRequest request, CancellationToken cancellation)
     {
         var updates = await index.GetAsync(request.Contents.Codename, cancellation);
-        var advisories = await new AdvisorySource(client).OpenFirstAsync(request.Advisories, cancellation);
-        return EmbeddedScanner.Scan(request.Contents, updates, advisories.WithControl(), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        try
+        {
+            var advisories = await new AdvisorySource(client).OpenFirstAsync(request.Advisories, cancellation);
+            return EmbeddedScanner.Scan(request.Contents, updates, advisories.WithControl(), today);
+        }
+        catch (MissingDataException missing)
+        {
+            if (WithoutAdvisories(request.Contents, updates, today, missing) is { } half)
+                return half;
+            throw;
+        }
+    }
+
+    /// <summary>Half of the answer is one when it is a no: an update that is known to be missing refuses, whatever is not known besides.</summary>
+    private static ScanObservation? WithoutAdvisories(ImageContents image, SecurityIndex updates, DateOnly today, MissingDataException missing)
+    {
+        var half = EmbeddedScanner.Scan(image with { ApplicationPackages = [] }, updates, new AdvisoryDatabase([], updates.Date, "nowhere"), today);
+        return half is not ScanObservation.Measured found ? half : found.Findings.Count == 0 ? null : found with { Limit = $"{found.Limit}; {missing.Message}" };
     }
 }
 

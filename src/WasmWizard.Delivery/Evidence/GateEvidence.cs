@@ -20,9 +20,13 @@ public sealed record GateEvidence
 
     /// <summary>Reports behind the answer, relative to the repository's root.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Up to when the data that the answer was judged by is complete; null for a gate that measures by itself.</summary>
+    public DateTimeOffset? DataAsOf { get; init; }
 }
 
 /// <summary>What an answer is about.</summary>
 /// <param name="Tree">Git tree hash of the judged files, uncommitted changes included.</param>
 /// <param name="Image">Digest of the judged image; null for gates about source.</param>
-public sealed record EvidenceSubject(string Tree, string? Image = null);
+/// <param name="Base">Digest of what the judged image was built on; null for gates about source.</param>
+public sealed record EvidenceSubject(string Tree, string? Image = null, string? Base = null);

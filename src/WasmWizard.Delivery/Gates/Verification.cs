@@ -32,6 +32,7 @@ public sealed record Verification(DeploymentEnvironment Environment, IReadOnlyLi
         var (result, evidence) = reuse switch
         {
             EvidenceReuse.Holds holds => (holds.Evidence.Result, holds.Evidence),
+            EvidenceReuse.Undecided undecided => (undecided.Evidence.Result, undecided.Evidence),
             EvidenceReuse.Lapsed lapsed => (new GateResult(Verdict.Inconclusive, lapsed.Because, GateCommand(environment, rule)), null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

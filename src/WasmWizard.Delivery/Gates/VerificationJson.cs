@@ -6,7 +6,8 @@ namespace WasmWizard.Delivery.Gates;
 /// <summary>
 /// The document of <c>Verify</c> and <c>Explain</c>:
 /// <c>{"environment":"research","branch":"research","tree":"9f…","allowed":true,"gates":[{"name":"tests","verdict":"Passed","strength":"Required",
-/// "reason":"…","evidence":"artifacts/evidence/tests.json","fix":""}]}</c>. <c>evidence</c> is null where there is none.
+/// "reason":"…","evidence":"artifacts/evidence/tests.json","fix":""}],"remedies":[{"gates":["docs"],"action":"./build.sh Docs --branch research"}]}</c>.
+/// <c>evidence</c> is null where there is none; <c>remedies</c> is the smallest set of things to do, empty when allowed.
 /// </summary>
 public static class VerificationJson
 {
@@ -21,7 +22,7 @@ public static class VerificationJson
     /// <param name="branch">The branch that asked.</param>
     /// <param name="tree">The judged tree.</param>
     public static string Write(Verification verification, string branch, string tree) => JsonSerializer.Serialize(
-        new Document(verification.Environment.Word, branch, tree, verification.Allowed, [.. verification.Answers.Select(Row)]),
+        new Document(verification.Environment.Word, branch, tree, verification.Allowed, [.. verification.Answers.Select(Row)], [.. Remedy.Of(verification).Select(Row)]),
         Options);
 
     private static GateRow Row(GateAnswer answer) => new(
@@ -35,7 +36,11 @@ public static class VerificationJson
         answer.Evidence?.At,
         answer.Result.Fix);
 
-    private sealed record Document(string Environment, string Branch, string Tree, bool Allowed, IReadOnlyList<GateRow> Gates);
+    private static RemedyRow Row(Remedy remedy) => new([.. remedy.Gates.Select(gate => gate.ToString())], remedy.Action);
+
+    private sealed record Document(string Environment, string Branch, string Tree, bool Allowed, IReadOnlyList<GateRow> Gates, IReadOnlyList<RemedyRow> Remedies);
+
+    private sealed record RemedyRow(IReadOnlyList<string> Gates, string Action);
 
     private sealed record GateRow(
         string Name,

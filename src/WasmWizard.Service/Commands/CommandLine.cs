@@ -19,6 +19,7 @@ public static class CommandLine
                      written to a new file that only this user can read
           admin check-key --file PATH
                      say whether the key in the file holds; exit code 3 when it does not
+          health     ask the service on the first address of LISTEN_URLS whether it is ready; exit code 1 when it is not
           contract   print service-contract.json
           help       print this
         """;
@@ -30,6 +31,8 @@ public static class CommandLine
     {
         switch (arguments)
         {
+            case ["health"]:
+                return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => HealthCommand.RunAsync(s, errors, cancellation));
             case ["contract"]:
                 await output.WriteAsync(ServiceContract.ToJson());
                 return ExitCode.Done;

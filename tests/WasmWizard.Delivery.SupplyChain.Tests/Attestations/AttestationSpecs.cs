@@ -5,6 +5,7 @@ using WasmWizard.Delivery.Evidence;
 using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.SupplyChain.Attestations;
+using Xunit.Abstractions;
 
 namespace WasmWizard.Delivery.SupplyChain.Tests.Attestations;
 
@@ -15,8 +16,9 @@ public sealed class AttestationSpecs : IDisposable
     private readonly SigningKey _research = SigningKey.Create();
     private readonly SigningKey _stranger = SigningKey.Create();
     private readonly AttestationVerifier _verifier;
+    private readonly ITestOutputHelper _output;
 
-    public AttestationSpecs() => _verifier = new(new KeyRing([]).With(EnvironmentName.Production, "release", _release.Public).With(EnvironmentName.Research, "laptop", _research.Public));
+    public AttestationSpecs(ITestOutputHelper output) => (_output, _verifier) = (output, new(new KeyRing([]).With(EnvironmentName.Production, "release", _release.Public).With(EnvironmentName.Research, "laptop", _research.Public)));
 
     internal static Provenance Provenance { get; } = new()
     {
@@ -126,6 +128,7 @@ public sealed class AttestationSpecs : IDisposable
         var (statement, decision) = Verify(json);
         Assert.Null(statement);
         var rejected = Assert.IsType<AttestationDecision.Rejected>(decision);
+        _output.WriteLine($"attest | {expected} | production | {rejected.Fault} | {rejected.Because}");
         Assert.Equal(expected, rejected.Fault);
         Assert.NotEmpty(rejected.Because);
     }

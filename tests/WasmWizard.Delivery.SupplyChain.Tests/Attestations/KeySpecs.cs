@@ -66,6 +66,14 @@ public sealed class KeySpecs : IDisposable
     }
 
     [Fact]
+    public void Where_no_key_can_be_kept_it_is_missing()
+    {
+        _folder.Write("keys", "a file where the folder should be");
+
+        Assert.Contains("can be kept", Assert.Throws<MissingDataException>(() => SigningKey.OpenOrCreate(_folder["keys/research.pem"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lists_of_trusted_keys_are_kept_apart_by_environment()
     {
         using var release = SigningKey.Create();

@@ -104,6 +104,20 @@ public class SecurityIndexSpecs
         await Assert.ThrowsAsync<MissingDataException>(() => cache.GetAsync("nosuchrelease2", CancellationToken.None));
     }
 
+    [ToolFact("apt-get", "gpg", "gpgv", "dpkg-deb")]
+    public async Task A_mirror_that_is_named_is_the_one_that_is_asked()
+    {
+        using var folder = new TemporaryFolder();
+        using var mirror = await SampleMirror.StartAsync(DateTimeOffset.UtcNow);
+        using var stranger = await SigningArchive.CreateAsync();
+
+        var index = await new SecurityIndexCache(folder["cache"], mirror.Keyring, TimeProvider.System, mirror.Address).GetAsync("trixie", CancellationToken.None);
+
+        Assert.Equal("3.5.4-2", Assert.Single(index.Updates).Value.ToString());
+        await Assert.ThrowsAnyAsync<SupplyDataException>(() => new SecurityIndexCache(folder["other"], stranger.Keyring, TimeProvider.System, mirror.Address).GetAsync("trixie", CancellationToken.None));
+        Assert.False(Directory.Exists(folder["other/trixie"]));
+    }
+
     [ToolFact("apt-get", "gpgv")]
     [Trait("suite", "complete")]
     public async Task The_real_index_is_fetched_whole_by_two_runs_at_once_and_then_kept()

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using WasmWizard.Delivery.Environments;
+using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Gates.Audit;
 using WasmWizard.Delivery.Gates.Scan;
 using WasmWizard.Delivery.SupplyChain.Advisories;
 using WasmWizard.Delivery.SupplyChain.Debian;
@@ -32,11 +35,15 @@ public sealed class ImageScanSpecs : IDisposable
         var clean = await scan.ObserveAsync(Request(), CancellationToken.None);
         var outdated = await scan.ObserveAsync(Request() with { Contents = SampleImage.WithOutdatedLibssl }, CancellationToken.None);
         var blind = await scan.ObserveAsync(Request() with { Advisories = [] }, CancellationToken.None);
+        var half = await scan.ObserveAsync(Request() with { Contents = SampleImage.WithOutdatedLibssl, Advisories = [] }, CancellationToken.None);
         var torn = await scan.ObserveAsync(Request() with { Advisories = [_folder.Write("torn.json", "{")] }, CancellationToken.None);
 
         Assert.Empty(Assert.IsType<ScanObservation.Measured>(clean).Findings);
         Assert.Single(Assert.IsType<ScanObservation.Measured>(outdated).Findings);
         Assert.IsType<ScanObservation.NoData>(blind);
+        var judged = ScanGate.Judge(VulnerabilityPolicy.Scan(SecurityLevel.High), half, SampleImage.Contents.Image, null, _time.GetUtcNow());
+        Assert.Equal(Verdict.Refused, judged.Verdict);
+        Assert.Contains("libssl3t64 3.5.4-1~deb13u2", judged.Fix, StringComparison.Ordinal);
         Assert.IsType<ScanObservation.Failed>(torn);
     }
 

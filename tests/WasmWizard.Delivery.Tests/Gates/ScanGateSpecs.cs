@@ -9,10 +9,10 @@ namespace WasmWizard.Delivery.Tests.Gates;
 
 public class ScanGateSpecs(ITestOutputHelper output)
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Digest Release = Digest.Of("release"u8);
 
-    private static readonly ScanObservation.Measured Healthy = new()
+    internal static readonly ScanObservation.Measured Healthy = new()
     {
         Image = Release,
         Scanner = "embedded",
@@ -93,7 +93,7 @@ public class ScanGateSpecs(ITestOutputHelper output)
         Assert.Contains("no version without CVE-1", Judge(Healthy with { Findings = [Found(Severity.High)] }).Fix, StringComparison.Ordinal);
     }
 
-    private static GateResult Judge(ScanObservation observation, SecurityLevel level = SecurityLevel.Maximum) =>
+    internal static GateResult Judge(ScanObservation observation, SecurityLevel level = SecurityLevel.Maximum) =>
         ScanGate.Judge(VulnerabilityPolicy.Scan(level), observation, Release, TimeSpan.FromDays(7), Now);
 
     private static Finding Found(Severity severity) => new("CVE-1", "libssl3t64", "3.5.0-1", severity);

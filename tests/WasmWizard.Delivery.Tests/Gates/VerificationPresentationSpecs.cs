@@ -21,7 +21,44 @@ public class VerificationPresentationSpecs
             "  coverage: ./build.sh Test --branch master",
             "  audit: build the gate and take it off Strategy.Planned",
         ],
-        VerificationText.Lines(Verify("master"), Noon.AddHours(1)).Select(line => line.Replace("x audit", "~ audit", StringComparison.Ordinal)));
+        VerificationText.Lines(Verify("master"), began: Noon.AddHours(1)).Select(line => line.Replace("x audit", "~ audit", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Where_nothing_was_measured_it_is_said_from_when_the_answers_are()
+    {
+        var strategy = SampleStrategy.Create();
+        var environment = BranchPolicy.Resolve(strategy, new("master", null, null, null)).Environment;
+        var at = Noon.AddHours(-2);
+        var lines = VerificationText.Lines(Verification.Of(strategy, environment, rule => new EvidenceReuse.Holds(Evidence(rule.Gate, at = at.AddMinutes(1)))), began: Noon);
+
+        Assert.Equal(["nothing was measured: every answer is evidence from 2026-01-31 10:01 UTC to 2026-01-31 10:03 UTC", "production: allowed"], lines.TakeLast(2));
+        Assert.DoesNotContain(VerificationText.Lines(Verify("master"), began: Noon.AddHours(1)), line => line.StartsWith("nothing was measured", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Gates_that_nobody_measured_are_measured_by_one_command_and_an_undecided_one_keeps_its_own_fix()
+    {
+        var strategy = SampleStrategy.Create();
+        var environment = BranchPolicy.Resolve(strategy, new("master", null, null, null)).Environment;
+        var undecided = Evidence(GateId.Audit, Noon) with { Result = new(Verdict.Errored, "the data are torn", "fetch them again") };
+
+        var verification = Verification.Of(strategy, environment, rule => rule.Gate == GateId.Audit ? new EvidenceReuse.Undecided(undecided) : new EvidenceReuse.Lapsed("not measured yet"));
+
+        Assert.Equal(["tests, coverage: ./build.sh Test --branch master", "audit: fetch them again"], Remedy.Of(verification).Select(remedy => remedy.ToString()));
+        Assert.Equal(Verdict.Errored, verification.Answers.Single(answer => answer.Rule.Gate == GateId.Audit).Result.Verdict);
+    }
+
+    [Fact]
+    public void Where_every_gate_lacks_an_answer_one_word_asks_for_all()
+    {
+        var strategy = SampleStrategy.Create();
+        var environment = BranchPolicy.Resolve(strategy, new("master", null, null, null)).Environment;
+        var guarded = environment with { Gates = [.. environment.Gates.Select(rule => rule with { Strength = Strength.Required })] };
+
+        Assert.Equal(
+            ["tests, coverage, audit: ./build.sh Verify --branch master"],
+            Remedy.Of(Verification.Of(strategy, guarded, _ => new EvidenceReuse.Lapsed("not measured yet"))).Select(remedy => remedy.ToString()));
+    }
 
     [Fact]
     public void Fresh_evidence_tells_no_age_and_an_allowed_branch_no_fix()
@@ -49,6 +86,9 @@ public class VerificationPresentationSpecs
         Assert.Equal(("Inconclusive", "Required", "./build.sh Test --branch master"), (
             gates[1].GetProperty("verdict").GetString(), gates[1].GetProperty("strength").GetString(), gates[1].GetProperty("fix").GetString()));
         Assert.False(gates[2].GetProperty("built").GetBoolean());
+        var remedy = json.RootElement.GetProperty("remedies")[0];
+        Assert.Equal("coverage", remedy.GetProperty("gates")[0].GetString());
+        Assert.Equal("./build.sh Test --branch master", remedy.GetProperty("action").GetString());
     }
 
     private static Verification Verify(string branch)
@@ -58,14 +98,16 @@ public class VerificationPresentationSpecs
     }
 
     private static EvidenceReuse Reuse(GateRule rule) => rule.Gate == GateId.Tests
-        ? new EvidenceReuse.Holds(new()
-        {
-            Gate = rule.Gate,
-            Subject = new("9f"),
-            Inputs = new Dictionary<string, string>(),
-            Result = new(Verdict.Passed, "12 passed"),
-            At = Noon,
-            Duration = TimeSpan.Zero,
-        })
+        ? new EvidenceReuse.Holds(Evidence(rule.Gate, Noon))
         : new EvidenceReuse.Lapsed("not measured yet");
+
+    private static GateEvidence Evidence(GateId gate, DateTimeOffset at) => new()
+    {
+        Gate = gate,
+        Subject = new("9f"),
+        Inputs = new Dictionary<string, string>(),
+        Result = new(Verdict.Passed, "12 passed"),
+        At = at,
+        Duration = TimeSpan.Zero,
+    };
 }

@@ -1,0 +1,89 @@
+using WasmWizard.Delivery.Gates;
+using WasmWizard.Delivery.Gates.Benchmark;
+
+/// <summary>Measures the benchmarks against those of the base commit, and has the gate judge the pairs.</summary>
+public sealed class BenchmarkRun(Workspace workspace)
+{
+    /// <summary>policy.md: the whole gate takes at most five minutes. What is left when everything is compiled goes to pairs.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
+
+    private readonly long _started = workspace.Time.GetTimestamp();
+
+    private AbsolutePath Folder => workspace.Artifacts / "benchmark";
+
+    /// <summary>The gate's answer; with trials, an answer about the gate.</summary>
+    public static async Task Run(IBenchmark build)
+    {
+        var run = new BenchmarkRun(build.Workspace);
+        if (build.Trials is { } trials)
+            EngineSeam.Publish(build, nameof(IBenchmark.Benchmark), await run.Try(trials, build.Slowdown ?? 0, EngineSeam.CancellationOf(build)));
+        else
+            build.Conclude(await run.Judge(EngineSeam.CancellationOf(build)));
+    }
+
+    private async Task<IReadOnlyDictionary<GateId, GateResult>> Judge(CancellationToken cancellation)
+    {
+        Folder.CreateOrCleanDirectory();
+        var rule = workspace.Desk.Rule(GateId.Benchmark);
+        var observation = await Attempt(() => rule.Threshold is null ? Smoke(cancellation) : Compare(cancellation));
+        if (observation is BenchmarkObservation.Compared compared)
+            (Folder / "comparison.json").WriteAllText(BenchmarkRecord.Write(compared, rule.Threshold!.Value));
+        var result = BenchmarkGate.Judge(observation, rule.Threshold ?? 0, DateOnly.FromDateTime(workspace.Time.GetUtcNow().UtcDateTime));
+        workspace.Desk.Record(GateId.Benchmark, result, workspace.Time.GetElapsedTime(_started), suite: null, "artifacts/benchmark");
+        return new Dictionary<GateId, GateResult> { [GateId.Benchmark] = result };
+    }
+
+    /// <summary>Compares the files at hand with themselves, again and again: how often the gate would refuse what is equal, or a slowdown that was put in.</summary>
+    private async Task<string> Try(int trials, int slowdownPercent, CancellationToken cancellation)
+    {
+        Folder.CreateOrCleanDirectory();
+        var margin = workspace.Desk.Rule(GateId.Benchmark).Threshold ?? throw new InvalidOperationException($"{workspace.Policy.Branch} compares nothing; try the gate of another branch (--branch master).");
+        var built = new BenchmarkBuilds(workspace).Candidate();
+        List<BenchmarkTrial> done = [];
+        while (done.Count < trials)
+        {
+            var compared = await new InterleavedPairs(new(built), new(built, slowdownPercent), Folder, workspace.Time).Measure(Budget, cancellation);
+            var trial = BenchmarkTrial.Of(compared, margin);
+            done.Add(trial);
+            (Folder / $"trial-{done.Count}.json").WriteAllText(BenchmarkRecord.Write(compared, margin));
+            Log.Information("Trial {Number} of {Trials}: {Verdict:l}: {Reason:l}", done.Count, trials, trial.Result.Verdict.ToString(), trial.Result.Reason);
+        }
+
+        Log.Information("{Summary:l}", BenchmarkTrial.Summary(done, slowdownPercent));
+        return BenchmarkRecord.WriteTrials(done, slowdownPercent, margin);
+    }
+
+    private async Task<BenchmarkObservation> Smoke(CancellationToken cancellation) =>
+        new BenchmarkObservation.Smoke(await new BenchmarkProgram(new BenchmarkBuilds(workspace).Candidate()).Measure(Folder / "candidate.json", smoke: true, cancellation));
+
+    private async Task<BenchmarkObservation> Compare(CancellationToken cancellation)
+    {
+        var based = workspace.Checkout.Base(workspace.Policy.Environment.Branch);
+        if (based is null || workspace.Checkout.TextAt(based, BenchmarkProgram.Project) is null)
+        {
+            await Smoke(cancellation);
+            return new BenchmarkObservation.NoBase(Waiver());
+        }
+
+        var builds = new BenchmarkBuilds(workspace);
+        var (candidate, original) = (new BenchmarkProgram(builds.Candidate()), new BenchmarkProgram(builds.Base(based)));
+        return await new InterleavedPairs(original, candidate, Folder, workspace.Time).Measure(Budget - Reserve - workspace.Time.GetElapsedTime(_started), cancellation);
+    }
+
+    private BenchmarkWaiver? Waiver() => workspace.Root / BenchmarkWaiver.Path is { } file && File.Exists(file) ? BenchmarkWaiver.Parse(File.ReadAllText(file)) : null;
+
+    /// <summary>Benchmarks that do not compile or run are a gate that went wrong; they say nothing about speed.</summary>
+    private static async Task<BenchmarkObservation> Attempt(Func<Task<BenchmarkObservation>> measure)
+    {
+        try
+        {
+            return await measure();
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or ProcessException or IOException)
+        {
+            return new BenchmarkObservation.Failed(failure.Message, $"dotnet run -c Release --project {Path.GetDirectoryName(BenchmarkProgram.Project)} -- --smoke");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using WasmWizard.Delivery.Gates;
+
+/// <summary>The gate integration.</summary>
+public interface IIntegration : IImage
+{
+    Target Integration => _ => _
+        .Description("Run the release in a throw-away environment with real PostgreSQL and Redis")
+        .DependsOn<IImage>(x => x.Image)
+        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Integration), GateId.Integration), "no evidence about this tree holds")
+        .ProceedAfterFailure()
+        .Produces(Workspace.Artifacts / "integration" / "*")
+        .Executes(async () => this.Conclude(await new IntegrationRun(Workspace).Run(EngineSeam.CancellationOf(this))));
+}

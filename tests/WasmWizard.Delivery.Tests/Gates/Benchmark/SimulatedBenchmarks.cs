@@ -1,0 +1,31 @@
+using WasmWizard.Delivery.Gates.Benchmark;
+
+namespace WasmWizard.Delivery.Tests.Gates.Benchmark;
+
+/// <summary>Readings as a shared machine gives them: slow drift that both of a pair feel, noise of each run, and one in 200 that the machine disturbed by 30 %.</summary>
+internal sealed class SimulatedBenchmarks(int seed)
+{
+    public const int Benchmarks = 6;
+    public const int PairsOfOne = 16;
+
+    private readonly Random _random = new(seed);
+
+    /// <param name="slowdown">Of the first benchmark's candidate; 0 for an A/A run.</param>
+    /// <param name="noise">Standard deviation of one reading's logarithm.</param>
+    public BenchmarkObservation.Compared Run(double slowdown, double noise = 0.02)
+    {
+        var comparisons = Enumerable.Range(0, Benchmarks)
+            .Select(at => new BenchmarkComparison($"Suite.B{at}", [.. Enumerable.Range(0, PairsOfOne).Select(_ => Pair(at == 0 ? slowdown : 0, noise))])).ToList();
+        return new(comparisons, [.. comparisons.Select(comparison => comparison.Name)]);
+    }
+
+    private BenchmarkPair Pair(double slowdown, double noise)
+    {
+        var drift = 1000 * Math.Exp(0.2 * Normal());
+        return new(new(drift * Noise(noise), 64), new(drift * Noise(noise) * (1 + slowdown), 64));
+    }
+
+    private double Noise(double noise) => Math.Exp(noise * Normal()) * (_random.NextDouble() < 0.005 ? 1.3 : 1);
+
+    private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+}

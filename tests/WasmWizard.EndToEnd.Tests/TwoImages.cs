@@ -1,0 +1,67 @@
+using System.Formats.Tar;
+using System.Text.Json;
+
+namespace WasmWizard.EndToEnd.Tests;
+
+/// <summary>The image of this tree, built in two clones that share neither folder nor cache; each is built when it is first asked for.</summary>
+public sealed class TwoImages : IAsyncLifetime
+{
+    private readonly List<FreshClone> _clones = [];
+    private readonly Lazy<Task<BuiltImage>> _first;
+    private readonly Lazy<Task<BuiltImage>> _second;
+
+    public TwoImages() => (_first, _second) = (new(Build), new(Build));
+
+    public Task<BuiltImage> First => _first.Value;
+
+    public Task<BuiltImage> Second => _second.Value;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var clone in _clones)
+            await clone.DisposeAsync();
+    }
+
+    private async Task<BuiltImage> Build()
+    {
+        var clone = new FreshClone();
+        await clone.InitializeAsync();
+        _clones.Add(clone);
+        var built = await clone.Build("Image", "--branch", "development");
+        Assert.True(built.ExitCode == 0, built.ToString());
+        return new(clone);
+    }
+}
+
+/// <summary>What lies in a clone after <c>Image</c>.</summary>
+public sealed class BuiltImage(FreshClone clone)
+{
+    public FreshClone Clone => clone;
+
+    public string Folder => Path.Combine(clone.Folder, "artifacts", "image");
+
+    public string Digest => Described("image");
+
+    public string Base => Described("base");
+
+    /// <summary>Lays the app layer out in a folder.</summary>
+    /// <returns>The service's program, the same bytes as in the image.</returns>
+    public string Unpack(string folder)
+    {
+        TarFile.ExtractToDirectory(Path.Combine(Folder, "app.tar"), Directory.CreateDirectory(folder).FullName, overwriteFiles: true);
+        return Path.Combine(folder, "app", "WasmWizard.Service");
+    }
+
+    public IReadOnlyList<long> LayerSizes => [.. Manifest.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("size").GetInt64())];
+
+    /// <summary>Digest of the configuration, which is an engine's name for the image.</summary>
+    public string Configuration => Manifest.GetProperty("config").GetProperty("digest").GetString()!;
+
+    private JsonElement Manifest => Parse(Path.Combine(Folder, "oci", "blobs", "sha256", Digest["sha256:".Length..]));
+
+    private string Described(string name) => Parse(Path.Combine(Folder, "image.json")).GetProperty(name).GetString()!;
+
+    private static JsonElement Parse(string file) => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(file));
+}

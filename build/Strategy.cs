@@ -24,6 +24,8 @@ public static class Strategy
             {
                 ["/k8s/"] = "security",
                 ["/.github/"] = "security",
+                ["/.nuke/trusted-keys.json"] = "security",
+                ["/.nuke/waivers.json"] = "security",
                 ["/docker-compose*.yml"] = "security",
                 ["/.nuke/trusted-keys.json"] = "security",
                 ["/.nuke/waivers.json"] = "security",
@@ -33,6 +35,7 @@ public static class Strategy
         },
         Variables = Variables("production", authRequired: true, log: "info", certificate: "/etc/ssl/certs/wasm-wizard.crt"),
         Secrets = ["DATABASE_URL", "REDIS_URL", "SSL_KEY_PATH"],
+        Monitoring = new(Availability: 99.9m, Latency: 99m, Pages: true) { BackupAge = TimeSpan.FromHours(26) },
         Suite = TestSuite.Complete,
         AllowsSkippedTests = false,
         Gates =
@@ -63,6 +66,7 @@ public static class Strategy
         Reviews = new(Reviewers: 1, AutoMerge: true),
         Variables = Variables("staging", authRequired: true, log: "debug", certificate: "/etc/ssl/certs/staging.crt"),
         Secrets = ["DATABASE_URL", "REDIS_URL", "SSL_KEY_PATH"],
+        Monitoring = new(Availability: 99.9m, Latency: 99m, Pages: false) { BackupAge = TimeSpan.FromDays(8) },
         Suite = TestSuite.Complete,
         Gates =
         [
@@ -92,6 +96,7 @@ public static class Strategy
         Reviews = new(Reviewers: 0),
         Variables = Variables("development", authRequired: false, log: "trace", certificate: null),
         Secrets = [],
+        Monitoring = new(Availability: 99m, Latency: 95m, Pages: false),
         Suite = TestSuite.Core,
         Gates =
         [
@@ -112,6 +117,12 @@ public static class Strategy
     private static readonly GateId[] Planned = [];
 
     public static DeliveryStrategy Default { get; } = new([Production, Staging, Research], Planned);
+
+    /// <summary>The account on GitHub that the teams belong to.</summary>
+    public const string Organization = "wasm-wizard";
+
+    /// <summary>The team that lets a deployment into an environment that asks for approval.</summary>
+    public const string Approvers = "release-managers";
 
     /// <summary>Where a local environment answers unless told otherwise; loopback, because research asks no key.</summary>
     public static Uri LocalAddress { get; } = new("http://127.0.0.1:8095");

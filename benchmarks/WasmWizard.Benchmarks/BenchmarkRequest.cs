@@ -51,7 +51,10 @@ internal sealed record BenchmarkRequest(string? Export, bool IsSmoke, int Slowdo
     {
         get
         {
-            var job = (IsSmoke ? Job.Dry : Job.Default.WithWarmupCount(Warmups).WithIterationCount(Iterations).WithIterationTime(Iteration)).WithToolchain(InProcessEmitToolchain.DontLogOutput);
+            var clock = new ProcessorClock();
+            var job = (IsSmoke ? Job.Dry : Job.Default.WithWarmupCount(Warmups).WithIterationCount(Iterations).WithIterationTime(Iteration))
+                .WithToolchain(InProcessEmitToolchain.DontLogOutput)
+                .WithClock(clock.IsAvailable ? clock : Chronometer.BestClock);
             var config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).WithOptions(ConfigOptions.JoinSummary);
             return Export is null
                 ? config.AddLogger(ConsoleLogger.Default).AddColumnProvider(DefaultColumnProviders.Instance)

@@ -31,7 +31,7 @@ public class ExecutionBenchmarks : IDisposable
     [GlobalSetup]
     public void Start()
     {
-        _executor = new(maxConcurrent: 1, maxConcurrentOfOne: 1, maxQueue: 1, meterFuel: false, new ServiceMetrics());
+        _executor = new(new ExecutorOptions(MaxConcurrent: 1, MaxConcurrentOfOne: 1, MaxQueue: 1, Limits.MemoryBytes, MeterFuel: false, ArtifactFolder: null), new ServiceMetrics());
         _request = new(ModuleHash.Of(_module), _module, _input, Limits, "caller", "free");
     }
 

@@ -34,7 +34,8 @@ public static class Endings
         build.FailUnlessZero(faults.Count == 0 ? 0 : UsageExitCode, string.Join('\n', lines));
     }
 
-    private static void FailUnlessZero(this INukeBuild build, int exitCode, string message)
+    /// <summary>Fails the target with this exit code and what it says.</summary>
+    public static void FailUnlessZero(this INukeBuild build, int exitCode, string message)
     {
         if (exitCode == 0)
             return;

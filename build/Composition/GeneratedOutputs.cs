@@ -2,11 +2,13 @@ using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Generation;
 using WasmWizard.Delivery.GitHub.Actions;
 using WasmWizard.Delivery.GitHub.Pipelines;
+using WasmWizard.Delivery.Monitoring;
+using WasmWizard.Delivery.GitHub.Protection;
 
 /// <summary>Every file that follows from the strategy and the targets: what it must be, written or compared.</summary>
 public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<ExecutableTarget> targets, string? schema)
 {
-    private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder];
+    private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder, MonitoringFiles.Folder];
 
     /// <summary>Every target's name.</summary>
     public IReadOnlyList<string> Targets => [.. targets.Select(target => target.Name)];
@@ -49,12 +51,12 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
 
     private List<GeneratedFile> Expected()
     {
-        var graph = targets.Select(ToPipeline).ToList();
-        var definition = new PipelineDefinition(workspace.Strategy, graph, ActionLock.Parse(File.ReadAllText(workspace.Root / ActionLock.Path)));
         List<GeneratedFile> files =
         [
-            .. WorkflowFiles.Generate(definition),
+            .. WorkflowFiles.Generate(DefinitionOf(workspace, targets)),
+            CodeOwnersFile.Of(workspace.Strategy, global::Strategy.Organization),
             .. ReferencePages.Of(workspace.Strategy, [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))]),
+            .. MonitoringFiles.Of(workspace.Strategy, ServiceContract.Metrics(workspace.Root), global::Strategy.LocalAddress),
             new("README.md", ReferencePages.IntoReadme(File.ReadAllText(workspace.Root / "README.md"), [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))])),
         ];
         if (schema is not null)
@@ -62,12 +64,26 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         return files;
     }
 
-    private PipelineTarget ToPipeline(ExecutableTarget target) => new(
+    /// <summary>What workflows and settings of the platform follow from.</summary>
+    public static PipelineDefinition DefinitionOf(Workspace workspace, IReadOnlyCollection<ExecutableTarget> targets) => new(
+        workspace.Strategy,
+        [.. targets.Select(target => ToPipeline(workspace, target))],
+        ActionLock.Parse(File.ReadAllText(workspace.Root / ActionLock.Path)));
+
+    private static PipelineTarget ToPipeline(Workspace workspace, ExecutableTarget target) => new(
         target.Name,
         target.Description ?? "",
         [.. target.ExecutionDependencies.Select(dependency => dependency.Name)])
     {
         Gates = [.. GateId.All.Where(gate => gate.Target == target.Name && !workspace.Strategy.Planned.Contains(gate))],
-        NeedsHistory = ComparesWithBase.Contains(target.Name),
+        Product = GateId.All.Any(gate => gate.Target == target.Name) ? "" : ProductOf(workspace, target),
+        NeedsKey = target.Name == "Attest",
+        NeedsTools = target.Name is "Test" or "Integration" or "Benchmark",
+        NeedsHistory = target.Name == PipelineDefinition.DeployTarget || ComparesWithBase.Contains(target.Name),
     };
+
+    /// <summary>The folder below the root of the first thing that it makes; empty for a target that makes nothing.</summary>
+    private static string ProductOf(Workspace workspace, ExecutableTarget target) => target.ArtifactProducts.FirstOrDefault() is { } made
+        ? Path.GetRelativePath(workspace.Root, Path.GetDirectoryName(made)!).Replace('\\', '/')
+        : "";
 }

@@ -66,6 +66,8 @@ public static class Operations
         foreach (var line in StatusText.Lines(status))
             Log.Information("{Line:l}", line);
         EngineSeam.Publish(build, nameof(Status), StatusJson.Write(status));
+        if (build.Strict && status.Drift.Count > 0)
+            build.FailUnlessZero(GateConclusion.GateExitCode, $"{status.Environment} differs from its record; required: no difference. Next: ./build.sh Deploy --branch {status.Branch}");
     }
 
     public static async Task History(IOperate build)

@@ -18,6 +18,9 @@ public interface IOperate : IWorkspace
     [Parameter("Release to roll back to; default: the last healthy one before the serving one")]
     string? To => TryGetValue(() => To);
 
+    [Parameter("Status fails, with exit code 3, when what runs differs from the record")]
+    bool Strict => TryGetValue<bool?>(() => Strict) ?? false;
+
     [Parameter("Lines of the past that Logs shows; default 100")]
     int? Lines => TryGetValue<int?>(() => Lines);
 
@@ -32,7 +35,7 @@ public interface IOperate : IWorkspace
         .Executes(async () => await Operations.Rollback(this));
 
     Target Status => _ => _
-        .Description("What serves, since when, by whom, and what differs from the record")
+        .Description("What serves, since when, by whom, and what differs from the record (--strict)")
         .Executes(async () => await Operations.Status(this));
 
     Target History => _ => _

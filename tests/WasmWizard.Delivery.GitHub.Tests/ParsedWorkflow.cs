@@ -19,7 +19,7 @@ internal sealed class ParsedWorkflow
 
     public IEnumerable<YamlMappingNode> Steps => Jobs.Values.SelectMany(StepsOf);
 
-    public static IEnumerable<YamlMappingNode> StepsOf(YamlMappingNode job) => ((YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>();
+    public static IEnumerable<YamlMappingNode> StepsOf(YamlMappingNode job) => job.Children.TryGetValue("steps", out var steps) ? ((YamlSequenceNode)steps).Cast<YamlMappingNode>() : [];
 
     public static IReadOnlyList<string> Needs(YamlMappingNode job) => List(job, "needs");
 

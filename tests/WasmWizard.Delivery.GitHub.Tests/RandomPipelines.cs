@@ -8,6 +8,8 @@ namespace WasmWizard.Delivery.GitHub.Tests;
 /// <summary>Consistent pipelines of any shape, one per seed.</summary>
 internal static class RandomPipelines
 {
+    private static readonly string[] Operations = ["Rollback", "Promote", "Incident", "Release", "Protect", "Backup", "Status"];
+
     /// <summary>CI tries 100; a campaign sets more.</summary>
     public static int Count { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("WORKFLOW_SEEDS"), System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : 100;
@@ -32,10 +34,17 @@ internal static class RandomPipelines
             var held = Enumerable.Range(0, random.Next(3)).Where(_ => gates.Count > 0).Select(_ => gates.Dequeue()).ToList();
             var dependencies = names.Where(_ => random.Next(names.Count) < 2).ToList();
             var name = $"Step{(char)('A' + (names.Count % 26))}{names.Count}";
-            targets.Add(new(name, random.Next(2) == 0 ? "" : $"Target {name}", dependencies) { Gates = held, NeedsHistory = random.Next(2) == 0 });
+            targets.Add(new(name, random.Next(2) == 0 ? "" : $"Target {name}", dependencies)
+            {
+                Gates = held,
+                NeedsHistory = random.Next(2) == 0,
+                Product = random.Next(3) == 0 ? $"artifacts/{name}" : "",
+                NeedsKey = held.Count == 0 && random.Next(4) == 0,
+            });
             names.Add(name);
         }
         targets.Add(new(PipelineDefinition.DeployTarget, "Deploy", [.. names.Where(_ => random.Next(2) == 0)]));
+        targets.AddRange(Operations.Where(_ => random.Next(2) == 0).Select(name => new PipelineTarget(name, $"Does: {name}", [])));
         // The order of declaration says nothing about the order of running.
         var shuffled = targets.OrderBy(_ => random.Next()).ToList();
         var environments = new[] { ("master", EnvironmentName.Production), ("development", EnvironmentName.Staging), ("research", EnvironmentName.Research) }

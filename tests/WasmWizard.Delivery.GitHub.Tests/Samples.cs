@@ -17,12 +17,13 @@ internal static class Samples
         new("Restore", "Fetch the packages", []),
         new("Compile", "Compile everything", ["Restore"]),
         new("Format", "Check the style", ["Restore"]) { Gates = [GateId.Format] },
-        new("Test", "Run the tests", ["Compile"]) { Gates = [GateId.Tests] },
+        new("Test", "Run the tests", ["Compile"]) { Gates = [GateId.Tests], NeedsTools = true },
         new("Coverage", "Measure the coverage", ["Test"]) { Gates = [GateId.Coverage] },
         new("VerifyGenerated", "Compare the generated files", ["Compile"]) { Gates = [GateId.Generated] },
         new("Docs", "Check links and the changelog", ["Restore"]) { Gates = [GateId.Docs], NeedsHistory = true },
         new("Verify", "Ask every gate", ["Coverage", "Format", "VerifyGenerated", "Docs"]),
-        new("Deploy", "Deploy the branch", ["Verify"]) { Timeout = TimeSpan.FromMinutes(30) },
+        new("Image", "Pack the image", ["Restore"]) { Product = "artifacts/image" },
+        new("Deploy", "Deploy the branch", ["Verify", "Image"]) { Timeout = TimeSpan.FromMinutes(30) },
     ];
 
     public static IReadOnlyList<GateId> Built { get; } = [GateId.Format, GateId.Tests, GateId.Coverage, GateId.Generated];
@@ -46,6 +47,7 @@ internal static class Samples
             ImageTag = branch,
             Url = new($"https://{branch}.example.org"),
             Targets = targets,
+            Monitoring = new(Availability: 99.9m, Latency: 99m, Pages: false),
             Suite = TestSuite.Complete,
             Reviews = new(1),
             NeedsApproval = needsApproval,

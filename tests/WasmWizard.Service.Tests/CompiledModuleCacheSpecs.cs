@@ -6,7 +6,7 @@ namespace WasmWizard.Service.Tests;
 
 public sealed class CompiledModuleCacheSpecs : IDisposable
 {
-    private readonly GuestEngine _engine = new(meterFuel: false);
+    private readonly GuestEngine _engine = new(slots: 1, maxMemoryBytes: 1 << 20, meterFuel: false);
     private int _compiled;
 
     public void Dispose() => _engine.Dispose();
@@ -82,7 +82,7 @@ public sealed class CompiledModuleCacheSpecs : IDisposable
     {
         var ready = Assert.IsType<Compilation.Ready>(Get(cache, number));
         ready.Module.Dispose();
-        return ready.Cached;
+        return ready.Origin == ModuleOrigin.Memory;
     }
 
     private Compilation Get(CompiledModuleCache cache, int number)

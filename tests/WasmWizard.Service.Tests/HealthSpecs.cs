@@ -53,7 +53,7 @@ public class HealthSpecs
     public async Task A_data_path_that_went_away_is_told_and_comes_back()
     {
         await using var service = await RunningService.StartAsync(migrate: false);
-        Directory.Delete(service.DataPath);
+        Directory.Delete(service.DataPath, recursive: true);
         var reasons = (await service.GetAsync("/health/ready")).Json.GetProperty("reasons");
         Assert.Equal(["database", "data-path"], Names(reasons));
         Assert.Equal(200, (await service.GetAsync("/metrics")).Status);

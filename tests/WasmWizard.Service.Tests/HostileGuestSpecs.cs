@@ -91,9 +91,9 @@ public class HostileGuestSpecs
         using var leave = new CancellationTokenSource();
         Task[] hostile =
         [
-            service.ExecuteAsync(Guests.Sleep, cancellation: leave.Token),
-            service.ExecuteAsync(Guests.Loop, cancellation: leave.Token),
-            service.ExecuteAsync(Guests.ReadForEver, cancellation: leave.Token),
+            RunningService.ExecuteAsync(service.CallerAt(11), Guests.Sleep, cancellation: leave.Token),
+            RunningService.ExecuteAsync(service.CallerAt(12), Guests.Loop, cancellation: leave.Token),
+            RunningService.ExecuteAsync(service.CallerAt(13), Guests.ReadForEver, cancellation: leave.Token),
         ];
         await RunningService.UntilAsync(async () => await service.MetricAsync("wasm_wizard_executions_running") == 3);
         for (var i = 0; i < 20; i++)

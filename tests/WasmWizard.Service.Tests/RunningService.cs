@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,6 +20,7 @@ internal sealed class RunningService : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly TemporaryDirectory _data;
+    private readonly List<HttpClient> _callers = [];
 
     private RunningService(WebApplication app, TemporaryDirectory data)
     {
@@ -73,6 +76,25 @@ internal sealed class RunningService : IAsyncDisposable
         return Assert.IsType<ParsedSettings.Valid>(ServiceSettings.Parse(environment, SettingsPurpose.Serve, File.ReadAllText)).Settings;
     }
 
+    /// <summary>A client with an address of its own on loopback, 127.0.0.<paramref name="last"/>: another anonymous caller for the service.</summary>
+    public HttpClient CallerAt(byte last)
+    {
+        var address = new IPAddress([127, 0, 0, last]);
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellation) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(address, 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        var client = new HttpClient(handler) { BaseAddress = Client.BaseAddress, Timeout = Patience };
+        _callers.Add(client);
+        return client;
+    }
+
     /// <summary>A key of a new user.</summary>
     public async Task<string> NewKeyAsync(string tier, Role role = Role.User, string? user = null, DateTimeOffset? expires = null)
     {
@@ -94,12 +116,14 @@ internal sealed class RunningService : IAsyncDisposable
         await connection.ExecuteAsync(sql, null, CancellationToken.None);
     }
 
-    public static Task<Answer> ExecuteAsync(HttpClient client, string wat, string input = "") => ExecuteAsync(client, System.Text.Encoding.UTF8.GetBytes(wat), input);
+    /// <summary>As <see cref="ExecuteAsync(string,string,string,CancellationToken)"/>, by another caller.</summary>
+    public static Task<Answer> ExecuteAsync(HttpClient client, string wat, string input = "", CancellationToken cancellation = default) =>
+        ExecuteAsync(client, System.Text.Encoding.UTF8.GetBytes(wat), input, cancellation);
 
-    public static async Task<Answer> ExecuteAsync(HttpClient client, byte[] module, string input)
+    public static async Task<Answer> ExecuteAsync(HttpClient client, byte[] module, string input, CancellationToken cancellation = default)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(module), "wasm", "module.wasm" }, { new StringContent(input), "input" } };
-        using var response = await client.PostAsync(new Uri("/api/execute", UriKind.Relative), form);
+        using var form = Form(module, input);
+        using var response = await client.PostAsync(new Uri("/api/execute", UriKind.Relative), form, cancellation);
         return await Answer.OfAsync(response);
     }
 
@@ -108,13 +132,15 @@ internal sealed class RunningService : IAsyncDisposable
 
     public async Task<Answer> ExecuteAsync(byte[] module, string input = "", string? accept = null, CancellationToken cancellation = default)
     {
-        using var form = new MultipartFormDataContent
-        {
-            { new ByteArrayContent(module), "wasm", "module.wasm" },
-            { new StringContent(input), "input" },
-        };
+        using var form = Form(module, input);
         return await PostAsync(form, accept, cancellation);
     }
+
+    private static MultipartFormDataContent Form(byte[] module, string input) => new()
+    {
+        { new ByteArrayContent(module), "wasm", "module.wasm" },
+        { new StringContent(input), "input" },
+    };
 
     public async Task<Answer> PostAsync(HttpContent content, string? accept = null, CancellationToken cancellation = default)
     {
@@ -150,6 +176,8 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        foreach (var caller in _callers)
+            caller.Dispose();
         await App.StopAsync();
         await App.DisposeAsync();
         _data.Dispose();

@@ -15,7 +15,7 @@ public sealed class PipelineDefinition
     public const string WindowsTarget = "Compile";
 
     private static readonly string[] NeededActions =
-        ["actions/checkout", "actions/download-artifact", "actions/setup-dotnet", "actions/upload-artifact"];
+        ["actions/cache", "actions/checkout", "actions/download-artifact", "actions/setup-dotnet", "actions/upload-artifact", "github/codeql-action/upload-sarif"];
 
     /// <exception cref="ArgumentException">
     /// The three do not fit together: a broken graph, a gate that a branch asks for and neither a target measures nor the strategy
@@ -50,6 +50,16 @@ public sealed class PipelineDefinition
     {
         var asked = gates.ToHashSet();
         return [.. Graph.Ordered.Where(target => target.Gates.Any(asked.Contains))];
+    }
+
+    /// <summary>The targets behind the deployment that sign what it deploys.</summary>
+    public IReadOnlyList<PipelineTarget> Signers
+    {
+        get
+        {
+            var behind = Graph.Behind([DeployTarget]);
+            return [.. Graph.Ordered.Where(target => target.NeedsKey && behind.Contains(target.Name))];
+        }
     }
 
     private IEnumerable<string> Faults()

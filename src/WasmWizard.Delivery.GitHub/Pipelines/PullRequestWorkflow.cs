@@ -33,31 +33,26 @@ public static class PullRequestWorkflow
         var asking = definition.Strategy.Environments
             .SelectMany(environment => definition.BuiltGates(environment), (environment, rule) => (rule.Gate, environment.Branch))
             .ToLookup(pair => pair.Gate, pair => pair.Branch);
-        var targets = definition.TargetsOf(asking.Select(gate => gate.Key));
-        var needs = definition.Graph.Needs(targets.Select(target => target.Name).ToHashSet());
-        HashSet<string> skippable = [];
-        foreach (var target in targets)
+        var graph = new JobGraph(definition, asking.Select(gate => gate.Key), deploys: false);
+        HashSet<JobId> skippable = [];
+        foreach (var target in graph.Targets)
         {
-            var wanted = branches.Where(branch => target.Gates.Any(gate => asking[gate].Contains(branch))).ToList();
+            var gates = target.Gates.Concat(graph.Targets.Where(other => graph.ProductsFor(other).Contains(target)).SelectMany(other => other.Gates)).ToList();
+            var wanted = branches.Where(branch => gates.Any(gate => asking[gate].Contains(branch))).ToList();
             var everywhere = wanted.Count == branches.Count;
-            if (!everywhere || needs[target.Name].Any(skippable.Contains))
-                skippable.Add(target.Name);
+            if (!everywhere || graph.NeedsOf(target).Any(skippable.Contains))
+                skippable.Add(JobId.Of(target.Name));
             yield return new()
             {
                 Id = JobId.Of(target.Name),
-                Needs = [.. needs[target.Name].Select(JobId.Of)],
-                Condition = skippable.Contains(target.Name) ? Condition(wanted, everywhere) : "",
+                Needs = graph.NeedsOf(target),
+                Condition = skippable.Contains(JobId.Of(target.Name)) ? Condition(wanted, everywhere) : "",
                 Runner = Runner.Ubuntu,
                 Timeout = target.Timeout,
-                Rights = [TokenRight.ReadContents],
-                Steps =
-                [
-                    steps.Checkout(target.NeedsHistory),
-                    steps.SetUpSdk(),
-                    // A merge queue gives the base branch as a full ref.
-                    PipelineSteps.RunTarget(target, "\"${BASE#refs/heads/}\""),
-                    steps.KeepEvidence(JobId.Of(target.Name), target),
-                ],
+                Rights = PipelineSteps.RightsOf(target),
+                // A merge queue gives the base branch as a full ref.
+                Steps = steps.Target(target, "\"${BASE#refs/heads/}\"", graph.ProductsFor(target), cached: true),
+                Outputs = target.HandsOn ? [PipelineSteps.ProductOutput] : [],
             };
         }
     }

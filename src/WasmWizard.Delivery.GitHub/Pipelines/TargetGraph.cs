@@ -57,6 +57,22 @@ public sealed class TargetGraph
             StringComparer.Ordinal);
     }
 
+    /// <summary>Every target that one of these depends on, however far.</summary>
+    public IReadOnlySet<string> Behind(IEnumerable<string> names)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(names.SelectMany(name => _byName[name].DependsOn));
+        while (open.TryPop(out var next))
+        {
+            if (!found.Add(next))
+                continue;
+            foreach (var dependency in _byName[next].DependsOn)
+                open.Push(dependency);
+        }
+
+        return found;
+    }
+
     private void Order(List<PipelineTarget> targets, List<string> faults)
     {
         var path = new List<string>();

@@ -10,7 +10,7 @@ public static class WorkflowFiles
     /// <summary>The folder that belongs to the generator: files in it that bear its header and are not generated any more are removed.</summary>
     public const string Folder = ".github/workflows";
 
-    /// <summary>The workflows as data, pull requests first, then one per environment.</summary>
+    /// <summary>The workflows as data: pull requests, one per environment, tags, one per operation, the night.</summary>
     public static IReadOnlyList<Workflow> Workflows(PipelineDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -18,6 +18,9 @@ public static class WorkflowFiles
         [
             PullRequestWorkflow.Of(definition),
             .. definition.Strategy.Environments.Select(environment => DeployWorkflow.Of(definition, environment)),
+            .. TagWorkflow.Of(definition) is { } tag ? [tag] : Array.Empty<Workflow>(),
+            .. OperationWorkflow.Of(definition),
+            .. NightlyWorkflow.Of(definition) is { } nightly ? [nightly] : Array.Empty<Workflow>(),
         ];
     }
 

@@ -15,12 +15,20 @@ public sealed record Job
 
     public required IReadOnlyList<Step> Steps { get; init; }
 
+    /// <summary>A workflow of this repository that stands for the job's steps; null for a job of its own. It brings machine and timeouts.</summary>
+    public Workflow? Calls { get; init; }
+
+    /// <summary>What jobs behind it read as <c>needs.ID.outputs.NAME</c>.</summary>
+    public IReadOnlyList<Setting> Outputs { get; init; } = [];
+
     public IReadOnlyList<JobId> Needs { get; init; } = [];
 
     /// <summary>An expression; empty runs the job when everything it needs succeeded.</summary>
     public string Condition { get; init; } = "";
 
     public JobEnvironment? Environment { get; init; }
+
+    public Matrix? Matrix { get; init; }
 
     public Concurrency? Concurrency { get; init; }
 

@@ -12,6 +12,9 @@ public abstract record Step
     /// <summary>What people see in the log; empty shows the command or the action.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>What expressions call it by, as <c>steps.ID.outputs</c>; empty where nothing asks for it.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>An expression; empty runs the step while the steps before it succeeded.</summary>
     public string Condition { get; init; } = "";
 

@@ -30,7 +30,7 @@ public sealed record Workflow
             .Select(missing => $"{Path}: job '{job.Id}' needs '{missing}', which is not written above it")),
         .. Jobs.Where(job => job.Timeout < TimeSpan.FromMinutes(1) || job.Timeout.Ticks % TimeSpan.TicksPerMinute != 0)
             .Select(job => $"{Path}: job '{job.Id}' may take {job.Timeout}, required: whole minutes, at least one"),
-        .. Jobs.Where(job => job.Steps.Count == 0).Select(job => $"{Path}: job '{job.Id}' has no step"),
+        .. Jobs.Where(job => job.Calls is null == (job.Steps.Count == 0)).Select(job => $"{Path}: job '{job.Id}' has no step and calls nothing, or both"),
         .. Artifacts().GroupBy(name => name).Where(same => same.Count() > 1)
             .Select(same => $"{Path}: the artifact '{same.Key}' is uploaded {same.Count()} times, and the platform accepts a name once"),
     ];

@@ -29,9 +29,26 @@ public static class WorkflowText
     {
         Trigger.Push push => new("push", Branches(push.Branches)),
         Trigger.PullRequest pullRequest => new("pull_request", Branches(pullRequest.Branches)),
+        Trigger.Tag tag => new("push", Map([new("tags", new YamlInline(tag.Patterns))])),
+        Trigger.Call => new("workflow_call", null),
         Trigger.MergeGroup => new("merge_group", null),
+        Trigger.Dispatch { Inputs.Count: 0 } => new("workflow_dispatch", null),
+        Trigger.Dispatch dispatch => new("workflow_dispatch", Map([new("inputs", Map(dispatch.Inputs.Select(Spell)))])),
+        Trigger.Schedule schedule => new("schedule", new YamlItems([Map([new("cron", (YamlScalar)schedule.Cron)])])),
         _ => throw new UnreachableException($"The platform has no word for {trigger}."),
     };
+
+    private static YamlEntry Spell(DispatchInput input) => new(input.Name, Map(
+    [
+        new("description", (YamlScalar)input.Description),
+        .. input switch
+        {
+            DispatchInput.Text text => new YamlEntry[] { new("type", (YamlScalar)"string"), new("required", (YamlScalar)text.Required) },
+            DispatchInput.Choice choice => [new("type", (YamlScalar)"choice"), new("options", new YamlInline(choice.Options)), new("required", (YamlScalar)true)],
+            DispatchInput.Switch yesOrNo => [new("type", (YamlScalar)"boolean"), new("default", (YamlScalar)yesOrNo.Default)],
+            _ => throw new UnreachableException($"The platform has no word for {input}."),
+        },
+    ]));
 
     private static YamlMap Branches(IReadOnlyList<string> branches) => Map([new("branches", new YamlInline(branches))]);
 
@@ -48,20 +65,39 @@ public static class WorkflowText
         if (job.Needs.Count > 0)
             entries.Add(new("needs", new YamlInline([.. job.Needs.Select(id => id.ToString())])));
         Add(entries, "if", job.Condition);
-        entries.Add(new("runs-on", job.Runner.Labels is [var only] ? (YamlScalar)only : new YamlInline(job.Runner.Labels)));
-        entries.Add(new("timeout-minutes", (YamlScalar)(int)job.Timeout.TotalMinutes));
+        if (job.Matrix is { } matrix)
+            entries.Add(new("strategy", Map([new("fail-fast", (YamlScalar)false), new("matrix", Map([new(matrix.Name, new YamlInline(matrix.Values))]))])));
+        if (job.Calls is null)
+        {
+            entries.Add(new("runs-on", job.Runner.Labels is [var only] ? (YamlScalar)only : new YamlInline(job.Runner.Labels)));
+            entries.Add(new("timeout-minutes", (YamlScalar)(int)job.Timeout.TotalMinutes));
+        }
+
         entries.Add(new("permissions", Map(job.Rights.Select(Spell))));
         if (job.Environment is { } environment)
-            entries.Add(new("environment", Map([new("name", (YamlScalar)environment.Name), new("url", (YamlScalar)environment.Url.ToString().TrimEnd('/'))])));
+            entries.Add(new("environment", Spell(environment)));
         if (job.Concurrency is { } concurrency)
             entries.Add(Spell(concurrency));
-        entries.Add(new("steps", new YamlItems([.. job.Steps.Select(Spell)])));
+        if (job.Outputs.Count > 0)
+            entries.Add(new("outputs", Spell(job.Outputs)));
+        entries.Add(job.Calls is { } called ? new("uses", (YamlScalar)$"./{called.Path}") : new("steps", new YamlItems([.. job.Steps.Select(Spell)])));
         return new(job.Id.ToString(), Map(entries)) { Spaced = true, Comment = job.Comment };
     }
+
+    private static YamlMap Spell(JobEnvironment environment) => Map(
+    [
+        new("name", (YamlScalar)environment.Name),
+        .. environment.Url is { } url ? [new YamlEntry("url", (YamlScalar)url.ToString().TrimEnd('/'))] : Array.Empty<YamlEntry>(),
+    ]);
 
     private static YamlEntry Spell(TokenRight right) => right switch
     {
         TokenRight.ReadContents => new("contents", (YamlScalar)"read"),
+        TokenRight.WriteContents => new("contents", (YamlScalar)"write"),
+        TokenRight.ReadDeployments => new("deployments", (YamlScalar)"read"),
+        TokenRight.WriteSecurityEvents => new("security-events", (YamlScalar)"write"),
+        TokenRight.WritePackages => new("packages", (YamlScalar)"write"),
+        TokenRight.WriteIdToken => new("id-token", (YamlScalar)"write"),
         _ => throw new UnreachableException($"The platform has no word for {right}."),
     };
 
@@ -69,6 +105,7 @@ public static class WorkflowText
     {
         List<YamlEntry> entries = [];
         Add(entries, "name", step.Name);
+        Add(entries, "id", step.Id);
         Add(entries, "if", step.Condition);
         switch (step)
         {

@@ -41,6 +41,9 @@ public sealed record DeploymentEnvironment
     /// <summary>The part of the tests that the branch runs.</summary>
     public required TestSuite Suite { get; init; }
 
+    /// <summary>What is promised and when somebody is told.</summary>
+    public required MonitoringRule Monitoring { get; init; }
+
     /// <summary>False where the policy says that no test may be skipped.</summary>
     public bool AllowsSkippedTests { get; init; } = true;
 

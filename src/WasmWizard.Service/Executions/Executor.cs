@@ -9,27 +9,22 @@ namespace WasmWizard.Service.Executions;
 /// </summary>
 public sealed class Executor : IDisposable
 {
-    /// <summary>Compiled modules kept: 256 of them or 512 MiB of machine code, whichever is reached first.</summary>
-    private const int CachedModules = 256;
-
-    private const long CachedBytes = 512L * 1024 * 1024;
-
     private readonly GuestEngine _engine;
-    private readonly CompiledModuleCache _cache = new(CachedModules, CachedBytes);
+    private readonly CompiledModuleCache _cache;
     private readonly ModuleCompiler _compiler;
     private readonly Sandbox _sandbox;
     private readonly ExecutionPool _pool;
     private readonly CancellationTokenSource _force = new();
     private readonly ServiceMetrics _metrics;
 
-    /// <param name="maxConcurrentOfOne">Guests of one caller that run at once.</param>
-    public Executor(int maxConcurrent, int maxConcurrentOfOne, int maxQueue, bool meterFuel, ServiceMetrics metrics)
+    public Executor(ExecutorOptions options, ServiceMetrics metrics)
     {
         _metrics = metrics;
-        _engine = new GuestEngine(meterFuel);
-        _compiler = new ModuleCompiler(_engine);
+        _engine = new GuestEngine(options.MaxConcurrent, options.MaxMemoryBytes, options.MeterFuel);
+        _cache = new CompiledModuleCache(options.CachedModules, options.CachedBytes);
+        _compiler = new ModuleCompiler(_engine, ArtifactsOf(options));
         _sandbox = new Sandbox(_engine);
-        _pool = new ExecutionPool(maxConcurrent, maxConcurrentOfOne, maxQueue);
+        _pool = new ExecutionPool(options.MaxConcurrent, options.MaxConcurrentOfOne, options.MaxQueue);
         metrics.OnScrape(() =>
         {
             metrics.QueueDepth.Set(_pool.Queued);
@@ -54,6 +49,18 @@ public sealed class Executor : IDisposable
         return reply is ExecutionReply.Absent ? null : reply;
     }
 
+    /// <summary>Completes when no guest runs and none waits.</summary>
+    public Task WhenIdle() => _pool.WhenIdle();
+
+    public void Dispose()
+    {
+        _force.Cancel();
+        _pool.Dispose();
+        _cache.Dispose();
+        _engine.Dispose();
+        _force.Dispose();
+    }
+
     private async Task<ExecutionReply> EnqueueAsync(string caller, Func<CancellationToken, ExecutionReply> work, CancellationToken clientLeft)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(clientLeft, _force.Token);
@@ -65,18 +72,6 @@ public sealed class Executor : IDisposable
         }
 
         return await done.Task;
-    }
-
-    /// <summary>Completes when no guest runs and none waits.</summary>
-    public Task WhenIdle() => _pool.WhenIdle();
-
-    public void Dispose()
-    {
-        _force.Cancel();
-        _pool.Dispose();
-        _cache.Dispose();
-        _engine.Dispose();
-        _force.Dispose();
     }
 
     private static Action Run(TaskCompletionSource<ExecutionReply> done, Func<CancellationToken, ExecutionReply> work, CancellationToken abandoned)
@@ -96,34 +91,85 @@ public sealed class Executor : IDisposable
 
     private ExecutionReply Execute(ExecutionRequest request, CancellationToken abandoned)
     {
-        var compilation = request.Module is { } bytes
-            ? _cache.GetOrCompile(request.Hash, () => _compiler.Compile(request.Hash, bytes.Span))
-            : _cache.Find(request.Hash);
-        if (compilation is null)
-            return new ExecutionReply.Absent();
-        if (compilation is Compilation.Refused refused)
+        switch (Compile(request.Hash, request.Module))
         {
-            _metrics.Executions.WithLabels("invalid", request.Tier).Inc();
-            return new ExecutionReply.Refused(refused.Refusal);
+            case Compilation.Refused refused:
+                Count("invalid", request);
+                return new ExecutionReply.Refused(refused.Refusal);
+            case Compilation.TooLarge:
+                var outcome = new GuestOutcome.OutOfMemory(request.Limits.MemoryBytes, null);
+                Count(outcome.Reason, request);
+                return new ExecutionReply.Ran(new ExecutionResult(outcome, default, default, TimeSpan.Zero, _engine.MetersFuel ? 0 : null, 0));
+            case Compilation.Ready ready:
+                _metrics.CacheLookups.WithLabels(WordOf(ready.Origin)).Inc();
+                using (var module = ready.Module)
+                    return Run(request, module, abandoned);
+            default:
+                return new ExecutionReply.Absent();
         }
+    }
 
-        var ready = (Compilation.Ready)compilation;
-        _metrics.CacheLookups.WithLabels(ready.Cached ? "hit" : "miss").Inc();
-        using var module = ready.Module;
+    /// <summary>Absent stands for "nothing to say": the module is compiled and kept. So it does for a module that no execution has room for.</summary>
+    private ExecutionReply Check(ModuleHash hash, ReadOnlyMemory<byte> module)
+    {
+        var compilation = Compile(hash, module);
+        if (compilation is Compilation.Refused refused)
+            return new ExecutionReply.Refused(refused.Refusal);
+        if (compilation is Compilation.Ready ready)
+            ready.Module.Dispose();
+        return new ExecutionReply.Absent();
+    }
+
+    private ExecutionReply.Ran Run(ExecutionRequest request, CompiledModule module, CancellationToken abandoned)
+    {
         var result = _sandbox.Run(module, request.Input, request.Limits, abandoned);
-        _metrics.Executions.WithLabels(result.Outcome.Reason, request.Tier).Inc();
+        Count(result.Outcome.Reason, request);
         _metrics.GuestDuration.Observe(result.Duration.TotalSeconds);
         _metrics.GuestMemory.Observe(result.MemoryPeakBytes);
         return new ExecutionReply.Ran(result);
     }
 
-    /// <summary>Absent stands for "nothing to say": the module is compiled and kept.</summary>
-    private ExecutionReply Check(ModuleHash hash, ReadOnlyMemory<byte> module)
+    /// <summary>Absent only without bytes: whoever has them does not take the answer of one that had none.</summary>
+    private Compilation Compile(ModuleHash hash, ReadOnlyMemory<byte>? bytes)
     {
-        var compilation = _cache.GetOrCompile(hash, () => _compiler.Compile(hash, module.Span));
-        if (compilation is Compilation.Refused refused)
-            return new ExecutionReply.Refused(refused.Refusal);
-        ((Compilation.Ready)compilation).Module.Dispose();
-        return new ExecutionReply.Absent();
+        while (true)
+        {
+            var compilation = _cache.GetOrCompile(hash, () => _compiler.Load(hash) is var loaded && loaded is Compilation.Absent && bytes is { } known
+                ? _compiler.Compile(hash, known.Span)
+                : loaded);
+            if (compilation is not Compilation.Absent || bytes is null)
+                return compilation;
+        }
     }
+
+    private void Count(string outcome, ExecutionRequest request) => _metrics.Executions.WithLabels(outcome, request.Tier).Inc();
+
+    private static string WordOf(ModuleOrigin origin) => origin switch
+    {
+        ModuleOrigin.Memory => "hit",
+        ModuleOrigin.Disk => "disk",
+        _ => "miss",
+    };
+
+    /// <summary>Null also when the disk does not give one: the service then compiles, and the metric tells.</summary>
+    private ArtifactStore? ArtifactsOf(ExecutorOptions options)
+    {
+        if (options.ArtifactFolder is null)
+            return null;
+        // The build of this assembly stands for the engine's settings and the imports, the engine's own for its machine code; the
+        // engine itself refuses code for other processors.
+        var maker = string.Join('|', typeof(Executor).Module.ModuleVersionId, typeof(Wasmtime.Engine).Module.ModuleVersionId,
+            options.MeterFuel, options.MaxMemoryBytes);
+        try
+        {
+            return ArtifactStore.Open(options.ArtifactFolder, maker, options.ArtifactBytes, Rejected);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Rejected(ArtifactFault.Failed);
+            return null;
+        }
+    }
+
+    private void Rejected(ArtifactFault fault) => _metrics.ArtifactRejections.WithLabels(fault.ToString().ToLowerInvariant()).Inc();
 }

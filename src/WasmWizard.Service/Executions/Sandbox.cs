@@ -9,15 +9,14 @@ internal sealed class Sandbox(GuestEngine engine)
 {
     private static readonly Store.EpochDeadlineCallback OnTick = static store =>
     {
-        ((GuestProcess)store.GetData()!).ContinueOrStop();
+        ((GuestProcess)store.GetData()!).OnTick();
         return 1;
     };
 
     /// <param name="abandoned">Ends the guest early; the outcome is then <see cref="GuestOutcome.Abandoned"/>.</param>
     public ExecutionResult Run(CompiledModule module, ReadOnlyMemory<byte> input, ExecutionLimits limits, CancellationToken abandoned)
     {
-        using var guest = new GuestProcess(input, limits);
-        using var registration = abandoned.UnsafeRegister(static state => ((GuestProcess)state!).Abandon(), guest);
+        using var guest = new GuestProcess(input, limits, engine.Processors, abandoned);
         using var store = new Store(engine.Engine, guest);
         store.SetLimits(limits.MemoryBytes, ExecutionLimits.TableElements, instances: 1, ExecutionLimits.Tables, memories: 1);
         store.SetEpochDeadline(1);

@@ -27,7 +27,10 @@ public static class MetricCatalog
         Histogram("wasm_wizard_guest_memory_peak_bytes", "Peak linear memory of guests.", Bytes);
 
     public static readonly MetricDefinition CacheLookups =
-        Counter("wasm_wizard_module_cache_lookups_total", "Lookups of compiled modules by result: hit, miss.", "result");
+        Counter("wasm_wizard_module_cache_lookups_total", "Lookups of compiled modules by result: hit (memory), disk, miss.", "result");
+
+    public static readonly MetricDefinition ArtifactRejections =
+        Counter("wasm_wizard_module_artifact_rejections_total", "Compiled modules on disk that were not used or kept, by reason: corrupt, foreign, failed.", "reason");
 
     public static readonly MetricDefinition CachedModules = Gauge("wasm_wizard_module_cache_modules", "Compiled modules in memory.");
 
@@ -54,6 +57,9 @@ public static class MetricCatalog
 
     public static readonly MetricDefinition DataPathFree = Gauge("wasm_wizard_data_path_free_bytes", "Free space of the file system that holds DATA_PATH.");
 
+    public static readonly MetricDefinition LastBackup =
+        Gauge("wasm_wizard_last_backup_timestamp_seconds", "When the last verified backup was made, in seconds since 1970; 0 when none is known.");
+
     public static readonly MetricDefinition Ready = Gauge("wasm_wizard_ready", "1 when the last readiness check passed.");
 
     public static readonly MetricDefinition BuildInfo =
@@ -61,8 +67,8 @@ public static class MetricCatalog
 
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
-        HttpRequests, HttpDuration, Executions, GuestDuration, GuestMemory, CacheLookups, CachedModules, CachedModuleBytes,
+        HttpRequests, HttpDuration, Executions, GuestDuration, GuestMemory, CacheLookups, ArtifactRejections, CachedModules, CachedModuleBytes,
         QueueDepth, QueueRejections, ExecutionsRunning, RateLimitRejections, AuthenticationFailures, UsageRecordsDropped,
-        ResidentMemory, ProcessorTime, DataPathFree, Ready, BuildInfo,
+        ResidentMemory, ProcessorTime, DataPathFree, LastBackup, Ready, BuildInfo,
     ];
 }

@@ -16,6 +16,9 @@ internal static class ProcessMetrics
             metrics.ProcessorTime.IncTo(process.TotalProcessorTime.TotalSeconds);
             if (Directory.Exists(settings.DataPath))
                 metrics.DataPathFree.Set(new DriveInfo(settings.DataPath).AvailableFreeSpace);
+            metrics.LastBackup.Set(settings.BackupReceiptFile is { } receipt && File.Exists(receipt)
+                ? new DateTimeOffset(File.GetLastWriteTimeUtc(receipt)).ToUnixTimeSeconds()
+                : 0);
         });
     }
 }

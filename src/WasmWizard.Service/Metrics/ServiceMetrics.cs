@@ -16,6 +16,7 @@ public sealed class ServiceMetrics
         GuestDuration = HistogramOf(MetricCatalog.GuestDuration);
         GuestMemory = HistogramOf(MetricCatalog.GuestMemory);
         CacheLookups = CounterOf(MetricCatalog.CacheLookups);
+        ArtifactRejections = CounterOf(MetricCatalog.ArtifactRejections);
         CachedModules = GaugeOf(MetricCatalog.CachedModules);
         CachedModuleBytes = GaugeOf(MetricCatalog.CachedModuleBytes);
         QueueDepth = GaugeOf(MetricCatalog.QueueDepth);
@@ -27,6 +28,7 @@ public sealed class ServiceMetrics
         ResidentMemory = GaugeOf(MetricCatalog.ResidentMemory);
         ProcessorTime = CounterOf(MetricCatalog.ProcessorTime);
         DataPathFree = GaugeOf(MetricCatalog.DataPathFree);
+        LastBackup = GaugeOf(MetricCatalog.LastBackup);
         Ready = GaugeOf(MetricCatalog.Ready);
         BuildInfo = GaugeOf(MetricCatalog.BuildInfo);
     }
@@ -44,6 +46,8 @@ public sealed class ServiceMetrics
     public Histogram GuestMemory { get; }
 
     public Counter CacheLookups { get; }
+
+    public Counter ArtifactRejections { get; }
 
     public Gauge CachedModules { get; }
 
@@ -66,6 +70,8 @@ public sealed class ServiceMetrics
     public Counter ProcessorTime { get; }
 
     public Gauge DataPathFree { get; }
+
+    public Gauge LastBackup { get; }
 
     public Gauge Ready { get; }
 

@@ -7,8 +7,21 @@ internal abstract record Compilation
     {
     }
 
-    /// <param name="Cached">Whether it came from the cache.</param>
-    public sealed record Ready(CompiledModule Module, bool Cached) : Compilation;
+    public sealed record Ready(CompiledModule Module, ModuleOrigin Origin) : Compilation;
 
     public sealed record Refused(ModuleRefusal Refusal) : Compilation;
+
+    /// <summary>Valid WebAssembly, but it declares more memory or tables than any execution may have.</summary>
+    public sealed record TooLarge : Compilation;
+
+    /// <summary>Nothing compiled is at hand, and the bytes to compile are not either.</summary>
+    public sealed record Absent : Compilation;
+}
+
+/// <summary>Where a compiled module came from; the metrics' words are hit, disk and miss.</summary>
+internal enum ModuleOrigin
+{
+    Memory,
+    Disk,
+    Compiler,
 }

@@ -39,14 +39,13 @@ internal sealed class CompiledModuleCache(int maxCount, long maxBytes) : IDispos
             lock (_gate)
             {
                 if (TryGet(hash) is { } cached)
-                    return new Compilation.Ready(cached, Cached: true);
+                    return new Compilation.Ready(cached, ModuleOrigin.Memory);
                 if (!_underWay.TryGetValue(hash, out work!))
                     _underWay.Add(hash, work = new Lazy<Compilation>(() => CompileAndKeep(hash, compile)));
             }
 
-            if (work.Value is Compilation.Refused refused)
-                return refused;
-            var ready = (Compilation.Ready)work.Value;
+            if (work.Value is not Compilation.Ready ready)
+                return work.Value;
             // The cache may have thrown a module out again before this caller got to it; then it starts over.
             if (ready.Module.TryHold())
                 return ready;
@@ -57,7 +56,7 @@ internal sealed class CompiledModuleCache(int maxCount, long maxBytes) : IDispos
     public Compilation? Find(ModuleHash hash)
     {
         lock (_gate)
-            return TryGet(hash) is { } cached ? new Compilation.Ready(cached, Cached: true) : null;
+            return TryGet(hash) is { } cached ? new Compilation.Ready(cached, ModuleOrigin.Memory) : null;
     }
 
     public void Dispose()

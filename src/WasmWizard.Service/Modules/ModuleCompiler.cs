@@ -6,12 +6,15 @@ using WasmWizard.Service.Wasi;
 namespace WasmWizard.Service.Modules;
 
 /// <summary>Turns bytes or text into machine code, or says why not. Runs on the caller's thread, one core for each compilation.</summary>
-internal sealed class ModuleCompiler(GuestEngine engine)
+/// <param name="artifacts">Where machine code is kept and looked for; null when it does not outlive the process.</param>
+internal sealed class ModuleCompiler(GuestEngine engine, ArtifactStore? artifacts = null)
 {
     /// <summary>More names than this say nothing more to a person.</summary>
     private const int NamesShown = 10;
 
     private const int DetailShown = 500;
+
+    private const string ModuleName = "module";
 
     public Compilation Compile(ModuleHash hash, ReadOnlySpan<byte> bytes)
     {
@@ -25,25 +28,51 @@ internal sealed class ModuleCompiler(GuestEngine engine)
                 return Refuse(new ModuleRefusal.IsComponent());
         }
 
-        Module module;
+        ReadOnlySpan<byte> binary = [];
         try
         {
-            module = ModuleFormats.Detect(bytes) == ModuleFormat.Text
-                ? Module.FromText(engine.Engine, "module", Encoding.UTF8.GetString(ModuleFormats.WithoutByteOrderMark(bytes)))
-                : Module.FromBytes(engine.Engine, "module", bytes);
+            binary = ModuleFormats.Detect(bytes) == ModuleFormat.Text
+                ? Module.ConvertText(Encoding.UTF8.GetString(ModuleFormats.WithoutByteOrderMark(bytes)))
+                : bytes;
+            return Checked(hash, Module.FromBytes(engine.Engine, ModuleName, binary));
         }
         catch (WasmtimeException exception)
         {
-            return Refuse(new ModuleRefusal.Invalid(Shortened(exception.Message)));
+            // What is valid and still not taken asks for more than the engine's slots have room for.
+            return !binary.IsEmpty && Module.Validate(engine.Engine, binary) is null
+                ? new Compilation.TooLarge()
+                : Refuse(new ModuleRefusal.Invalid(Shortened(exception.Message)));
         }
+    }
 
+    /// <summary>Machine code that was kept before; Absent when there is none that may be trusted, or the engine does not take it.</summary>
+    public Compilation Load(ModuleHash hash)
+    {
+        if (artifacts?.Find(hash) is not { } artifact)
+            return new Compilation.Absent();
+        try
+        {
+            var module = Module.Deserialize(engine.Engine, ModuleName, artifact.Span);
+            return new Compilation.Ready(new CompiledModule(hash, module, artifact.Length), ModuleOrigin.Disk);
+        }
+        catch (WasmtimeException)
+        {
+            artifacts.Reject(hash, ArtifactFault.Foreign);
+            return new Compilation.Absent();
+        }
+    }
+
+    private Compilation Checked(ModuleHash hash, Module module)
+    {
         if (Check(module) is { } refusal)
         {
             module.Dispose();
             return Refuse(refusal);
         }
 
-        return new Compilation.Ready(new CompiledModule(hash, module, module.Serialize().Length), Cached: false);
+        var artifact = module.Serialize();
+        artifacts?.Keep(hash, artifact);
+        return new Compilation.Ready(new CompiledModule(hash, module, artifact.Length), ModuleOrigin.Compiler);
     }
 
     private ModuleRefusal? Check(Module module)

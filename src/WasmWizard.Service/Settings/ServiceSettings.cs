@@ -21,6 +21,9 @@ public sealed record ServiceSettings
     /// <summary>Where the bound addresses are written, one a line; null when nobody asked.</summary>
     public required string? ListenAddressFile { get; init; }
 
+    /// <summary>The receipt of the last verified backup, whose time is told as a metric; null when nobody keeps one.</summary>
+    public required string? BackupReceiptFile { get; init; }
+
     /// <summary>PEM files, both or none.</summary>
     public required string? CertificatePath { get; init; }
 
@@ -62,6 +65,8 @@ public sealed record ServiceSettings
     public required ReleaseIdentity Release { get; init; }
 
     public string DatabaseFile => Path.Combine(DataPath, "wasm-wizard.db");
+
+    public string ArtifactFolder => Path.Combine(DataPath, "compiled");
 
     /// <summary>Whether a client reaches this service over TLS, by its own certificate or by a trusted proxy's.</summary>
     public bool Encrypted => CertificatePath is not null || TrustProxy;

@@ -31,6 +31,7 @@ internal static class SettingsParser
             LogLevel = LevelOf(reader),
             Listen = AddressesOf(reader),
             ListenAddressFile = reader.Text(Variables.ListenAddressFile),
+            BackupReceiptFile = reader.Text(Variables.BackupReceiptFile),
             CertificatePath = reader.Text(Variables.CertificatePath),
             CertificateKeyPath = reader.Text(Variables.KeyPath),
             DatabaseUrl = DatabaseUrlOf(reader),

@@ -21,6 +21,7 @@ public static class Variables
     public static readonly Variable TrustProxy = new("TRUST_PROXY", "false", "A proxy in front ends TLS and sets X-Forwarded-For and X-Forwarded-Proto.");
     public static readonly Variable ListenUrls = new("LISTEN_URLS", "http://127.0.0.1:8080", "Addresses to listen on, separated by ; or a comma; port 0 lets the system choose.");
     public static readonly Variable ListenAddressFile = new("LISTEN_ADDRESS_FILE", null, "File that gets the bound addresses, one a line, by an atomic rename.");
+    public static readonly Variable BackupReceiptFile = new("BACKUP_RECEIPT_FILE", null, "Receipt of the last verified backup; its time is a metric.");
     public static readonly Variable DataPath = new("DATA_PATH", "data", "Directory of the SQLite file and of compiled modules.");
     public static readonly Variable MigrateOnStart = new("MIGRATE_ON_START", "false", "Migrates the database at start; only with ENVIRONMENT=development.");
     public static readonly Variable MaxWasmSize = new("MAX_WASM_SIZE", "10485760", "Bytes of a module.");
@@ -41,7 +42,7 @@ public static class Variables
     public static IReadOnlyList<Variable> All { get; } =
     [
         Environment, AuthRequired, AllowAnonymous, RustLog, LogLevel, DatabaseUrl, RedisUrl, WithoutRedis, CertificatePath, KeyPath, TrustProxy,
-        ListenUrls, ListenAddressFile, DataPath, MigrateOnStart, MaxWasmSize, MaxInputSize, MaxOutputSize, ExecutionTimeout,
-        MemoryLimit, MaxExecutionTimeout, MaxMemoryLimit, FuelLimit, MaxConcurrent, MaxConcurrentOfOne, MaxQueue, ReleaseVersion, ReleaseCommit, ReleaseDigest,
+        ListenUrls, ListenAddressFile, BackupReceiptFile, DataPath, MigrateOnStart, MaxWasmSize, MaxInputSize, MaxOutputSize,
+        ExecutionTimeout, MemoryLimit, MaxExecutionTimeout, MaxMemoryLimit, FuelLimit, MaxConcurrent, MaxConcurrentOfOne, MaxQueue, ReleaseVersion, ReleaseCommit, ReleaseDigest,
     ];
 }

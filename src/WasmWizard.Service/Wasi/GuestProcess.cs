@@ -15,23 +15,29 @@ internal enum StopReason
 }
 
 /// <summary>
-/// The state behind the imports of one guest: descriptors, streams, deadline. Used by the one thread that runs the guest;
-/// only <see cref="Abandon"/> comes from outside.
+/// The state behind the imports of one guest: descriptors, streams, deadline, its turn on a processor. Used by the one thread
+/// that runs the guest.
 /// </summary>
 internal sealed class GuestProcess : IDisposable
 {
     private readonly ReadOnlyMemory<byte> _input;
-    private readonly ManualResetEventSlim _abandoned = new(false);
+    private readonly ProcessorShare _processors;
+    private readonly CancellationToken _abandoned;
     private readonly Descriptor[] _descriptors = [Descriptor.Input, Descriptor.Output, Descriptor.ErrorOutput];
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly ExecutionLimits _limits;
     private int _inputRead;
+    private TimeSpan? _turnEnds;
     private Memory? _memory;
 
-    public GuestProcess(ReadOnlyMemory<byte> input, ExecutionLimits limits)
+    /// <param name="abandoned">Ends the guest early, because nobody waits for it any more.</param>
+    public GuestProcess(ReadOnlyMemory<byte> input, ExecutionLimits limits, ProcessorShare processors, CancellationToken abandoned)
     {
         _input = input;
         _limits = limits;
+        _processors = processors;
+        _abandoned = abandoned;
+        processors.Enter();
         Output = new OutputCapture("stdout", limits.OutputBytes);
         ErrorOutput = new OutputCapture("stderr", limits.OutputBytes);
     }
@@ -49,10 +55,11 @@ internal sealed class GuestProcess : IDisposable
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
-    /// <summary>Can be called from any thread, also after the guest ended.</summary>
-    public void Abandon() => _abandoned.Set();
-
-    public void Dispose() => _abandoned.Dispose();
+    public void Dispose()
+    {
+        GiveTurnBack();
+        _processors.Leave();
+    }
 
     /// <summary>The memory exported as "memory"; empty when there is none, so that every pointer is out of range.</summary>
     public GuestMemory MemoryOf(Caller caller)
@@ -61,10 +68,24 @@ internal sealed class GuestProcess : IDisposable
         return _memory is null ? default : new GuestMemory(_memory.GetSpan(0, checked((int)_memory.GetLength())));
     }
 
+    /// <summary>Called on every epoch tick: ends the guest when it has to, and lets others compute when it has done so for long.</summary>
+    public void OnTick()
+    {
+        ContinueOrStop();
+        if (Elapsed < ProcessorShare.Quantum || Elapsed < _turnEnds)
+            return;
+        GiveTurnBack();
+        if (!_processors.Crowded)
+            return;
+        if (_processors.TryTakeTurn(_limits.WallTime - Elapsed, _abandoned))
+            _turnEnds = Elapsed + ProcessorShare.Turn;
+        ContinueOrStop();
+    }
+
     /// <summary>Ends the guest when its time is over or nobody waits any more; called on every epoch tick and around every wait.</summary>
     public void ContinueOrStop()
     {
-        if (_abandoned.IsSet)
+        if (_abandoned.IsCancellationRequested)
             throw Stop(StopReason.Abandoned);
         if (Elapsed >= _limits.WallTime)
             throw Stop(StopReason.Deadline);
@@ -73,14 +94,17 @@ internal sealed class GuestProcess : IDisposable
     /// <summary>Waits for <paramref name="time"/>, but never past the deadline, and not when nobody waits for the answer.</summary>
     public void Sleep(TimeSpan time)
     {
+        GiveTurnBack();
+        _processors.Leave();
         var until = time < _limits.WallTime - Elapsed ? Elapsed + time : _limits.WallTime;
         // An event's wait counts whole milliseconds and may end a little early; a sleep may not.
         for (var left = until - Elapsed; left > TimeSpan.Zero; left = until - Elapsed)
         {
-            if (_abandoned.Wait((int)Math.Ceiling(left.TotalMilliseconds)))
+            if (_abandoned.WaitHandle.WaitOne((int)Math.Ceiling(left.TotalMilliseconds)))
                 break;
         }
 
+        _processors.Enter();
         ContinueOrStop();
     }
 
@@ -120,6 +144,14 @@ internal sealed class GuestProcess : IDisposable
             return;
         Overflowed = stream;
         throw Stop(StopReason.Output);
+    }
+
+    private void GiveTurnBack()
+    {
+        if (_turnEnds is null)
+            return;
+        _turnEnds = null;
+        _processors.GiveTurnBack();
     }
 
     private GuestStopException Stop(StopReason reason)

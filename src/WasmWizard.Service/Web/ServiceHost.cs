@@ -46,7 +46,8 @@ public static class ServiceHost
         services.AddSingleton<ModuleStore>().AddSingleton<UsageStore>();
         AddRateLimits(services, settings);
         services.AddSingleton(s => new Executor(
-            settings.MaxConcurrentExecutions, settings.MaxConcurrentOfOne, settings.MaxQueue, settings.Limits.Fuel > 0, s.GetRequiredService<ServiceMetrics>()));
+            new ExecutorOptions(settings.MaxConcurrentExecutions, settings.MaxConcurrentOfOne, settings.MaxQueue, settings.MaxMemoryBytes, settings.Limits.Fuel > 0, settings.ArtifactFolder),
+            s.GetRequiredService<ServiceMetrics>()));
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
         services.AddSingleton<ExecutionDesk>().AddSingleton<ExecuteEndpoint>().AddSingleton<ModuleEndpoints>().AddSingleton<KeyEndpoints>();
         services.AddSingleton<SessionEndpoints>().AddSingleton<UsageEndpoints>().AddSingleton<AdminEndpoints>();

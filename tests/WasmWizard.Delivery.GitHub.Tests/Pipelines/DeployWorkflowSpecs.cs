@@ -37,7 +37,6 @@ public sealed class DeployWorkflowSpecs
     public void What_serves_on_a_machine_is_deployed_on_that_machine_and_the_file_says_why()
     {
         Assert.Equal(["self-hosted", "wasm-wizard-research"], ParsedWorkflow.List(Parsed(EnvironmentName.Research).Jobs["deploy"], "runs-on"));
-        Assert.Equal(["self-hosted", "wasm-wizard-staging"], ParsedWorkflow.List(Parsed(EnvironmentName.Staging).Jobs["deploy"], "runs-on"));
         Assert.Contains("# Runs on the machine that serves research, a self-hosted runner", Text(EnvironmentName.Research), StringComparison.Ordinal);
     }
 
@@ -56,16 +55,27 @@ public sealed class DeployWorkflowSpecs
         var last = Deploy(EnvironmentName.Production).Last();
 
         Assert.Equal(["ubuntu-latest"], ParsedWorkflow.List(job, "runs-on"));
-        Assert.Equal("${{ vars.KUBE_CONTEXT }}", last["env"]["NUKE_KUBE_CONTEXT"].ToString());
+        Assert.Equal("deployment", last["env"]["NUKE_KUBE_CONTEXT"].ToString());
         Assert.Contains(Deploy(EnvironmentName.Production), step => ParsedWorkflow.Text(step, "run")?.Contains("umask 077", StringComparison.Ordinal) == true);
     }
 
     [Fact]
-    public void Only_a_cluster_needs_secrets_and_only_its_deploy_job_sees_them()
+    public void An_engine_is_deployed_to_at_its_address_and_never_on_the_machine_that_runs_the_job()
+    {
+        var job = Parsed(EnvironmentName.Staging).Jobs["deploy"];
+
+        Assert.Equal(["ubuntu-latest"], ParsedWorkflow.List(job, "runs-on"));
+        Assert.Equal("${{ vars.DOCKER_HOST }}", Deploy(EnvironmentName.Staging).Last()["env"]["NUKE_DOCKER_HOST"].ToString());
+        Assert.Contains(Deploy(EnvironmentName.Staging), step => ParsedWorkflow.Text(step, "run")?.Contains("exit 2", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public void Only_an_engine_elsewhere_needs_a_stored_key_and_only_its_deploy_job_sees_it()
     {
         Assert.DoesNotContain("secrets.", Text(EnvironmentName.Research), StringComparison.Ordinal);
-        Assert.DoesNotContain("secrets.", Text(EnvironmentName.Staging), StringComparison.Ordinal);
-        var text = Text(EnvironmentName.Production);
+        Assert.DoesNotContain("secrets.", Text(EnvironmentName.Production), StringComparison.Ordinal);
+        Assert.Equal("write", Parsed(EnvironmentName.Production).Jobs["deploy"]["permissions"]["id-token"].ToString());
+        var text = Text(EnvironmentName.Staging);
         Assert.True(text.IndexOf("secrets.", StringComparison.Ordinal) > text.IndexOf("\n  deploy:", StringComparison.Ordinal));
     }
 
@@ -75,7 +85,7 @@ public sealed class DeployWorkflowSpecs
         var steps = Deploy(EnvironmentName.Research).ToList();
 
         Assert.Equal("0", steps[0]["with"]["fetch-depth"].ToString());
-        var evidence = Assert.Single(steps, step => ParsedWorkflow.Text(step, "uses")?.StartsWith("actions/download-artifact@", StringComparison.Ordinal) == true);
+        var evidence = Assert.Single(steps, step => ParsedWorkflow.Text(step, "name") == "Take the evidence of the jobs above");
         Assert.Equal("artifacts/evidence", evidence["with"]["path"].ToString());
         Assert.Equal("evidence-*", evidence["with"]["pattern"].ToString());
     }
@@ -89,6 +99,15 @@ public sealed class DeployWorkflowSpecs
         Assert.Equal("evidence-test", step["with"]["name"].ToString());
         Assert.Equal("artifacts/evidence/tests*", step["with"]["path"].ToString());
         Assert.Equal("error", step["with"]["if-no-files-found"].ToString());
+    }
+
+    [Fact]
+    public void A_job_installs_what_its_target_runs_before_it_runs()
+    {
+        var scripts = ParsedWorkflow.StepsOf(Parsed(EnvironmentName.Production).Jobs["test"]).Select(step => ParsedWorkflow.Text(step, "run")).OfType<string>();
+
+        Assert.Equal(["sudo .ci/run tools", "./build.sh Test --branch master"], scripts);
+        Assert.DoesNotContain(Parsed(EnvironmentName.Production).Jobs["format"].ToString(), "tools", StringComparison.Ordinal);
     }
 
     [Fact]

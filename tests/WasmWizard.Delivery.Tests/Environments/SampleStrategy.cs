@@ -28,6 +28,7 @@ internal static class SampleStrategy
         Reviews = new(0),
         Variables = new Dictionary<string, string>(),
         Secrets = [],
+        Monitoring = new(Availability: 99.9m, Latency: 99m, Pages: false),
         Suite = TestSuite.Core,
         Gates =
         [

@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# Executions a second of the service against Node.js with node:wasi (node/) and against the floor (floor/), all in this run and in
+# turns: a small module, one of 100 KB by upload and by id, one that computes. Load: wrk. The modules are compiled from C.
+#
+#   benchmarks/service.sh [seconds] [rounds]        each turn; default 5 seconds, 3 rounds
+#
+# Two ratios each: answers a second, and answers for each second of processor time that the server used. The second one holds
+# also on a machine that has other things to do. The service runs as it is shipped, with SQLite: every request shows a key, is
+# counted, limited and recorded. Lines that begin with "service" are for machines. Exit codes: 0 measured, 2 something did not run.
+set -euo pipefail
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+root=$(dirname -- "$here")
+seconds=${1:-5}
+rounds=${2:-3}
+connections=16
+servers=(service node floor)
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+for tool in clang curl node wrk; do
+  command -v "$tool" >/dev/null || { echo "service.sh: $tool is not on the PATH" >&2; exit 2; }
+done
+if ! dotnet=$(command -v dotnet); then dotnet=$root/.dotnet/dotnet; fi
+
+folder=$(mktemp -d)
+declare -A process port key
+finish() {
+  for server in "${!process[@]}"; do kill "${process[$server]}" 2>/dev/null || true; done
+  wait || true
+  rm -rf -- "$folder"
+}
+trap finish EXIT
+fail() {
+  echo "service.sh: $1" >&2
+  for log in "$folder"/*.log; do tail -n 20 -- "$log" >&2; done
+  exit 2
+}
+
+for module in echo totals primes; do
+  clang --target=wasm32-wasi -O2 -s "$here/modules/$module.c" -o "$folder/$module.wasm" -lm
+done
+for project in src/WasmWizard.Service benchmarks/floor; do
+  "$dotnet" build "$root/$project" -c Release -v quiet -clp:NoSummary --nologo >"$folder/build.log" || fail "$project does not compile"
+done
+
+free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
+for server in "${servers[@]}"; do port[$server]=$(free_port); done
+
+service=$root/src/WasmWizard.Service/bin/Release/net10.0/WasmWizard.Service.dll
+export ENVIRONMENT=development AUTH_REQUIRED=true RUST_LOG=warn DATA_PATH=$folder/data LISTEN_URLS=http://127.0.0.1:${port[service]}
+"$dotnet" "$service" migrate >"$folder/migrate.log" 2>&1 || fail "the schema could not be made"
+key[service]=$("$dotnet" "$service" admin create-key --role user --tier unlimited)
+key[node]=none
+key[floor]=none
+"$dotnet" "$service" >"$folder/service.log" 2>&1 &
+process[service]=$!
+mkdir -- "$folder/stored"
+node "$here/node/server.mjs" "${port[node]}" "$folder/stored" >"$folder/node.log" 2>&1 &
+process[node]=$!
+"$dotnet" "$here/floor/bin/Release/net10.0/WasmWizard.Benchmarks.Floor.dll" "${port[floor]}" >"$folder/floor.log" 2>&1 &
+process[floor]=$!
+for server in "${servers[@]}"; do
+  curl -sf --retry 100 --retry-connrefused --retry-delay 1 -o "$folder/ready" "http://127.0.0.1:${port[$server]}/health/ready" || fail "$server does not answer"
+done
+
+printf 'tea=2.50\ncoffee=3.20\ntea=1.00\nwater=0.75\n' >"$folder/input"
+boundary=----------------------------0123456789abcdef
+form() {
+  printf -- '--%s\r\nContent-Disposition: form-data; name="wasm"; filename="m.wasm"\r\nContent-Type: application/wasm\r\n\r\n' $boundary
+  cat -- "$1"
+  printf -- '\r\n--%s\r\nContent-Disposition: form-data; name="input"\r\n\r\n' $boundary
+  cat -- "$folder/input"
+  printf -- '\r\n--%s--\r\n' $boundary
+}
+
+declare -A id
+for module in echo totals primes; do
+  form "$folder/$module.wasm" >"$folder/$module.form"
+  for server in "${servers[@]}"; do
+    body=$module.form
+    if [ "$server" = floor ]; then body=$module.wasm; fi
+    answer=$(curl -sf -H "Authorization: Bearer ${key[$server]}" -H "Content-Type: multipart/form-data; boundary=$boundary" \
+      --data-binary "@$folder/$body" "http://127.0.0.1:${port[$server]}/api/modules") || fail "$server does not take $module"
+    answer=${answer#*'"id":"'}
+    id[$server,$module]=${answer%%'"'*}
+    output=$(curl -sf -H "Authorization: Bearer ${key[$server]}" -H 'Content-Type: text/plain' --data-binary "@$folder/input" \
+      "http://127.0.0.1:${port[$server]}/api/modules/${id[$server,$module]}/execute" |
+      node -e 'const t = require("fs").readFileSync(0, "utf8"); process.stdout.write(t[0] === "{" ? JSON.parse(t).output : t)') || fail "$server does not run $module"
+    if [ "$server" = service ]; then expected=$output; fi
+    if [ -z "$output" ] || [ "$output" != "$expected" ]; then fail "$server says \"$output\" for $module and the service \"$expected\""; fi
+  done
+done
+
+# Processor time of a process and its children, in hundredths of a second.
+used() {
+  local total=0 times
+  for one in "$1" $(ps -o pid= --ppid "$1"); do
+    read -ra times <"/proc/$one/stat"
+    total=$((total + times[13] + times[14]))
+  done
+  echo "$total"
+}
+
+# turn SERVER CASE MODULE: one line of answers, failures, seconds, percentiles and processor time.
+turn() {
+  local path=/api/modules/${id[$1,$3]}/execute type=text/plain body=input before result
+  if [ "$2" = upload ]; then
+    path=/api/execute type="multipart/form-data; boundary=$boundary" body=$3.form
+    if [ "$1" = floor ]; then body=$3.wasm; fi
+  fi
+  before=$(used "${process[$1]}")
+  result=$(CONTENT_TYPE=$type BODY=$folder/$body KEY=${key[$1]} \
+    wrk -t1 -c$connections -d"${seconds}s" --timeout 30s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$path" | tail -n 1)
+  echo "$result cpu=$(($(used "${process[$1]}") - before))"
+}
+
+echo "$(nproc) cores; Node.js $(node --version); .NET $("$dotnet" --version); wrk with $connections connections, $seconds s a turn, $rounds rounds"
+for case in small:id:echo upload:upload:totals id:id:totals computing:id:primes; do
+  IFS=: read -r name how module <<<"$case"
+  for ((round = 0; round <= rounds; round++)); do
+    for server in "${servers[@]}"; do
+      line=$(turn "$server" "$how" "$module")
+      # Round 0 warms up.
+      if [ "$round" -gt 0 ]; then echo "$server $line" >>"$folder/$name.turns"; fi
+    done
+  done
+  awk -v name="$name" '{
+    split($2, a, "="); split($3, f, "="); split($4, s, "="); split($5, p, "="); split($6, q, "="); split($7, c, "=")
+    answers[$1] += a[2]; failed[$1] += f[2]; time[$1] += s[2]; cpu[$1] += c[2] / 100; n[$1]++; p50[$1] += p[2]; p99[$1] += q[2]
+  } END {
+    for (i = split("service node floor", order, " "); i > 0; i--) {
+      server = order[i]; rate[server] = answers[server] / time[server]; cost[server] = answers[server] / cpu[server]
+      printf "%-10s %-8s %9.0f/s  p50 %8.2f ms  p99 %8.2f ms  %9.0f per cpu second  %d answers, %d failed\n",
+        name, server, rate[server], p50[server] / n[server], p99[server] / n[server], cost[server], answers[server], failed[server]
+    }
+    printf "service case=%s node_ratio=%.2f node_cpu_ratio=%.2f floor_ratio=%.2f floor_cpu_ratio=%.2f failed=%d\n", name,
+      rate["service"] / rate["node"], cost["service"] / cost["node"], rate["floor"] / rate["service"], cost["floor"] / cost["service"],
+      failed["service"] + failed["node"] + failed["floor"]
+  }' "$folder/$name.turns"
+done

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace WasmWizard.EndToEnd.Tests;
+
+/// <summary>What production asks of a fresh clone: every gate answers, the proudest is broken on purpose, and nothing is asked twice.</summary>
+[Trait("suite", "complete")]
+public sealed class VerifySpecs(FreshClone clone) : IClassFixture<FreshClone>
+{
+    private static readonly string[] Gates = ["audit", "format", "tests", "coverage", "scan", "benchmark", "docs", "integration", "migrations", "generated"];
+
+    [ToolFact("git", "psql", "redis-server")]
+    public async Task Every_gate_of_master_answers_removed_tests_turn_one_red_and_a_second_run_answers_from_evidence()
+    {
+        await clone.KeepTests("WasmWizard.Delivery.Tests");
+        await LetTheBaseHaveNoBenchmarks();
+
+        var first = await Verify();
+        Assert.Equal(Gates, first.Keys);
+        Assert.All(first.Values, gate => Assert.True(gate.Built && gate.Evidence is not null, $"{gate} was not measured"));
+        Assert.Equal("Refused", first["coverage"].Verdict);
+        Assert.InRange(first["coverage"].LinesPercent, 1, 84.99m);
+        foreach (var name in new[] { "format", "tests", "benchmark", "docs", "integration", "migrations", "generated" })
+            Assert.True(first[name].Verdict == "Passed", first[name].ToString());
+
+        var second = await Verify();
+        Assert.All(first.Where(gate => gate.Value.Verdict is "Passed" or "Refused"), gate => Assert.Equal(gate.Value, second[gate.Key]));
+    }
+
+    /// <summary>Comparing takes minutes; where the commit before has none, the gate sees that they run, and the waiver speaks.</summary>
+    private async Task LetTheBaseHaveNoBenchmarks()
+    {
+        await Git("rm", "-r", "--quiet", "benchmarks/WasmWizard.Benchmarks");
+        await clone.Commit("Take the benchmarks away");
+        await Git("-c", "user.name=t", "-c", "user.email=t@example.test", "revert", "--no-edit", "HEAD");
+    }
+
+    private async Task Git(params string[] arguments)
+    {
+        var ended = await clone.Run("git", clone.Folder, arguments);
+        Assert.True(ended.ExitCode == 0, ended.ToString());
+    }
+
+    private async Task<Dictionary<string, Gate>> Verify()
+    {
+        var verified = await clone.Build("Verify", "--branch", "master", "--json");
+        Assert.True(verified.ExitCode == 3, verified.ToString());
+        using var json = JsonDocument.Parse(verified.Output);
+        return json.RootElement.GetProperty("gates").EnumerateArray().Select(Gate.Of).ToDictionary(gate => gate.Name);
+    }
+
+    private sealed record Gate(string Name, string Verdict, bool Built, string Reason, string? Evidence, string? At, decimal LinesPercent)
+    {
+        public static Gate Of(JsonElement json) => new(
+            json.GetProperty("name").GetString()!,
+            json.GetProperty("verdict").GetString()!,
+            json.GetProperty("built").GetBoolean(),
+            json.GetProperty("reason").GetString()!,
+            json.GetProperty("evidence").GetString(),
+            json.GetProperty("at").GetString(),
+            json.GetProperty("measurements").TryGetProperty("linesPercent", out var lines) ? lines.GetDecimal() : 0);
+    }
+}

@@ -14,6 +14,7 @@ root=$(dirname -- "$here")
 seconds=${1:-5}
 rounds=${2:-3}
 connections=16
+warm=12
 servers=(service node floor)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -36,7 +37,7 @@ fail() {
   exit 2
 }
 
-for module in echo totals primes; do
+for module in echo toolbox primes; do
   clang --target=wasm32-wasi -O2 -s "$here/modules/$module.c" -o "$folder/$module.wasm" -lm
 done
 for project in src/WasmWizard.Service benchmarks/floor; do
@@ -63,7 +64,7 @@ for server in "${servers[@]}"; do
   curl -sf --retry 100 --retry-connrefused --retry-delay 1 -o "$folder/ready" "http://127.0.0.1:${port[$server]}/health/ready" || fail "$server does not answer"
 done
 
-printf 'tea=2.50\ncoffee=3.20\ntea=1.00\nwater=0.75\n' >"$folder/input"
+printf 'sum\n2.50\n3.20\n1.00\n0.75\n' >"$folder/input"
 boundary=----------------------------0123456789abcdef
 form() {
   printf -- '--%s\r\nContent-Disposition: form-data; name="wasm"; filename="m.wasm"\r\nContent-Type: application/wasm\r\n\r\n' $boundary
@@ -74,7 +75,7 @@ form() {
 }
 
 declare -A id
-for module in echo totals primes; do
+for module in echo toolbox primes; do
   form "$folder/$module.wasm" >"$folder/$module.form"
   for server in "${servers[@]}"; do
     body=$module.form
@@ -101,7 +102,7 @@ used() {
   echo "$total"
 }
 
-# turn SERVER CASE MODULE: one line of answers, failures, seconds, percentiles and processor time.
+# turn SERVER CASE MODULE SECONDS: one line of answers, failures, seconds, percentiles and processor time.
 turn() {
   local path=/api/modules/${id[$1,$3]}/execute type=text/plain body=input before result
   if [ "$2" = upload ]; then
@@ -110,17 +111,17 @@ turn() {
   fi
   before=$(used "${process[$1]}")
   result=$(CONTENT_TYPE=$type BODY=$folder/$body KEY=${key[$1]} \
-    wrk -t1 -c$connections -d"${seconds}s" --timeout 30s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$path" | tail -n 1)
+    wrk -t1 -c$connections -d"${4}s" --timeout 30s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$path" | tail -n 1)
   echo "$result cpu=$(($(used "${process[$1]}") - before))"
 }
 
 echo "$(nproc) cores; Node.js $(node --version); .NET $("$dotnet" --version); wrk with $connections connections, $seconds s a turn, $rounds rounds"
-for case in small:id:echo upload:upload:totals id:id:totals computing:id:primes; do
+for case in small:id:echo upload:upload:toolbox id:id:toolbox computing:id:primes; do
   IFS=: read -r name how module <<<"$case"
   for ((round = 0; round <= rounds; round++)); do
     for server in "${servers[@]}"; do
-      line=$(turn "$server" "$how" "$module")
-      # Round 0 warms up.
+      # Round 0 warms up: a just-in-time compiler needs some thousand calls and seconds.
+      line=$(turn "$server" "$how" "$module" "$((round ? seconds : warm))")
       if [ "$round" -gt 0 ]; then echo "$server $line" >>"$folder/$name.turns"; fi
     done
   done

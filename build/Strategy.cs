@@ -27,8 +27,6 @@ public static class Strategy
                 ["/.nuke/trusted-keys.json"] = "security",
                 ["/.nuke/waivers.json"] = "security",
                 ["/docker-compose*.yml"] = "security",
-                ["/.nuke/trusted-keys.json"] = "security",
-                ["/.nuke/waivers.json"] = "security",
                 ["/build/Strategy.cs"] = "architecture",
                 ["/src/WasmWizard.Delivery/"] = "architecture",
             },

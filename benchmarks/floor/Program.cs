@@ -10,9 +10,9 @@ using Wasmtime;
 //
 //   WasmWizard.Benchmarks.Floor PORT
 //
-// POST /api/execute takes the module itself as body (a form costs more), POST /api/modules/{hash}/execute its stdin.
+// POST /api/execute takes the module itself as body (a form costs more) and has one stdin for all, POST /api/modules/{hash}/execute its stdin.
 using var pool = new PoolingAllocationConfig().WithMaxCoreInstances(64).WithMaxMemories(64).WithMaxTables(64).WithMaxUnusedWarmSlots(64)
-    .WithMaxMemorySize(512 << 20).WithMaxCoreInstanceSize(1 << 20).WithLinearMemoryKeepResidentBytes(128 * 1024);
+    .WithMaxMemorySize(512 << 20).WithMaxCoreInstanceSize(1 << 20).WithLinearMemoryKeepResidentBytes(256 * 1024);
 using var engine = new Engine(new Config().WithMemoryInitCopyOnWrite(true).WithPoolingAllocationStrategy(pool));
 using var linker = new Linker(engine);
 Guest.Define(linker);
@@ -32,7 +32,7 @@ app.Run(async context =>
     var uploaded = path.Length < 4;
     var hash = uploaded ? Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) : path[3];
     var module = uploaded ? modules.GetOrAdd(hash, _ => Module.FromBytes(engine, "module", bytes.Span)) : modules[hash];
-    var output = path[^1] == "modules" ? Encoding.UTF8.GetBytes(hash) : Guest.Run(engine, linker, module, uploaded ? default : bytes);
+    var output = path[^1] == "modules" ? Encoding.UTF8.GetBytes(hash) : Guest.Run(engine, linker, module, uploaded ? Guest.Stdin : bytes);
     context.Response.ContentLength = output.Length;
     await context.Response.Body.WriteAsync(output);
 });
@@ -41,6 +41,8 @@ await app.RunAsync();
 /// <summary>stdin and stdout of one guest in memory; of the other functions only what a C library's start asks for.</summary>
 internal sealed class Guest(ReadOnlyMemory<byte> input)
 {
+    public static readonly ReadOnlyMemory<byte> Stdin = "sum\n2.50\n3.20\n1.00\n0.75\n"u8.ToArray();
+
     private readonly ArrayBufferWriter<byte> _output = new();
     private int _read;
 

@@ -6,6 +6,8 @@ namespace WasmWizard.Service.Accounts;
 /// <summary>Keys and the sessions made with them. Asked at every request: a revoked key ends at once, everywhere.</summary>
 public sealed class KeyStore(IDatabase database, TimeProvider clock)
 {
+    private const int RememberedKeys = 10_000;
+
     /// <summary>How exact "last used" is: one write a minute and key, not one a request.</summary>
     private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
 
@@ -17,16 +19,22 @@ public sealed class KeyStore(IDatabase database, TimeProvider clock)
         t.name, t.rank, t.executions_per_minute, t.executions_per_day, t.memory_bytes, t.wall_time_milliseconds
         """;
 
+    private readonly FreshReads<KeyRow> _rows = new(database, (hashes, cancellation) => ReadAsync(database, hashes, cancellation), RememberedKeys);
+
     private const string Joined = "FROM api_keys k JOIN users u ON u.id = k.user_id JOIN subscription_tiers t ON t.name = k.tier";
 
-    public Task<KeyLookup> FindAsync(ApiKey key, CancellationToken cancellation) =>
-        FindAsync($"SELECT {Columns} {Joined} WHERE k.sha256 = @hash", "unknown", cancellation, ("hash", key.Hash));
+    public async ValueTask<KeyLookup> FindAsync(ApiKey key, CancellationToken cancellation) =>
+        await JudgeAsync(await _rows.FindAsync(key.Hash, cancellation), "unknown", cancellation);
 
     /// <param name="token">The session's cookie.</param>
-    public Task<KeyLookup> FindSessionAsync(string token, CancellationToken cancellation) =>
-        FindAsync(
+    public async ValueTask<KeyLookup> FindSessionAsync(string token, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var rows = await connection.QueryAsync(
             $"SELECT {Columns} {Joined} JOIN sessions s ON s.key_id = k.id WHERE s.sha256 = @hash AND s.expires_at > @now",
-            "session", cancellation, ("hash", Secrets.Hash(token)), ("now", Now));
+            Read, cancellation, ("hash", Secrets.Hash(token)), ("now", Now));
+        return await JudgeAsync(rows.Count == 0 ? null : rows[0], "session", cancellation);
+    }
 
     /// <summary>Makes a key; its text is in the answer and nowhere else.</summary>
     public async Task<(string Id, ApiKey Key)> CreateAsync(string userId, string tier, DateTimeOffset? expires, CancellationToken cancellation)
@@ -81,25 +89,44 @@ public sealed class KeyStore(IDatabase database, TimeProvider clock)
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private async Task<KeyLookup> FindAsync(string sql, string whenAbsent, CancellationToken cancellation, params (string, object?)[] parameters)
+    private static async Task<IReadOnlyDictionary<string, KeyRow>> ReadAsync(IDatabase database, IReadOnlyCollection<string> hashes, CancellationToken cancellation)
     {
+        var (list, parameters) = Sql.List("hash", hashes);
         await using var connection = await database.OpenAsync(cancellation);
-        var rows = await connection.QueryAsync(sql, r => (Lookup: Judge(r), LastUsed: r.TimeOrNull(6)), cancellation, parameters);
-        if (rows.Count == 0)
-            return new KeyLookup.Refused(whenAbsent);
-        if (rows[0].Lookup is KeyLookup.Valid valid && (rows[0].LastUsed is not { } last || clock.GetUtcNow() - last >= TouchEvery))
-            await connection.ExecuteAsync("UPDATE api_keys SET last_used_at = @now WHERE id = @id", null, cancellation, ("now", Now), ("id", valid.KeyId));
-        return rows[0].Lookup;
+        var rows = await connection.QueryAsync(
+            $"SELECT {Columns}, k.sha256 {Joined} WHERE k.sha256 IN ({list})", r => (Hash: r.GetString(13), Row: Read(r)), cancellation, parameters);
+        return rows.ToDictionary(row => row.Hash, row => row.Row, StringComparer.Ordinal);
     }
 
-    private KeyLookup Judge(DbDataReader row)
+    private async ValueTask<KeyLookup> JudgeAsync(KeyRow? row, string whenAbsent, CancellationToken cancellation)
     {
-        if (!row.IsDBNull(4))
-            return new KeyLookup.Refused("revoked");
-        if (row.Number(3) is { } expires && expires <= Now)
-            return new KeyLookup.Refused("expired");
-        return row.IsDBNull(5)
-            ? new KeyLookup.Valid(row.GetString(0), row.GetString(1), Roles.Parse(row.GetString(2))!.Value, TierStore.Read(row, 7))
-            : new KeyLookup.Refused("disabled");
+        var now = clock.GetUtcNow();
+        switch (row)
+        {
+            case null:
+                return new KeyLookup.Refused(whenAbsent);
+            case { RevokedAt: not null }:
+                return new KeyLookup.Refused("revoked");
+            case { ExpiresAt: { } expires } when expires <= now:
+                return new KeyLookup.Refused("expired");
+            case { DisabledAt: not null }:
+                return new KeyLookup.Refused("disabled");
+        }
+
+        if (row.LastUsedAt is not { } last || now - last >= TouchEvery)
+        {
+            await using var connection = await database.OpenAsync(cancellation);
+            await connection.ExecuteAsync("UPDATE api_keys SET last_used_at = @now WHERE id = @id", null, cancellation, ("now", Now), ("id", row.Valid.KeyId));
+        }
+
+        return row.Valid;
     }
+
+    private static KeyRow Read(DbDataReader row) => new(
+        new KeyLookup.Valid(row.GetString(0), row.GetString(1), Roles.Parse(row.GetString(2))!.Value, TierStore.Read(row, 7)),
+        row.TimeOrNull(3), row.TimeOrNull(4), row.TimeOrNull(5), row.TimeOrNull(6));
+
+    /// <param name="Valid">The answer when nothing speaks against the key.</param>
+    private sealed record KeyRow(
+        KeyLookup.Valid Valid, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? DisabledAt, DateTimeOffset? LastUsedAt);
 }

@@ -17,6 +17,12 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>An open connection, or a <see cref="DbException"/> that <see cref="Describe"/> can tell in words.</summary>
     Task<DbConnection> OpenAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// A number that is another one as soon as anybody, also another process, has committed a change; null when this engine cannot tell
+    /// for much less than a query costs.
+    /// </summary>
+    long? Version();
+
     /// <summary>Opens for a migration; null when there is no database yet and <paramref name="create"/> is false.</summary>
     Task<DbConnection?> OpenForMigrationAsync(bool create, CancellationToken cancellation);
 

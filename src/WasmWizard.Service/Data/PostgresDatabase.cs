@@ -24,6 +24,8 @@ public sealed class PostgresDatabase : IDatabase
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellation) => await _source.OpenConnectionAsync(cancellation);
 
+    public long? Version() => null;
+
     public async Task<DbConnection?> OpenForMigrationAsync(bool create, CancellationToken cancellation) => await OpenAsync(cancellation);
 
     public async Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellation)

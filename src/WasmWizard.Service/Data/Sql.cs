@@ -42,6 +42,13 @@ internal static class Sql
         return command;
     }
 
+    /// <summary>The parameters of an IN list, and their names as SQL.</summary>
+    public static (string List, (string Name, object? Value)[] Parameters) List(string name, IReadOnlyCollection<string> values)
+    {
+        (string Name, object? Value)[] parameters = [.. values.Select((value, i) => ($"{name}{i}", (object?)value))];
+        return (string.Join(", ", parameters.Select(parameter => $"@{parameter.Name}")), parameters);
+    }
+
     public static long? Number(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 
     public static DateTimeOffset Time(this DbDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));

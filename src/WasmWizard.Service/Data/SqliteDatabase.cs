@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace WasmWizard.Service.Data;
 
@@ -8,6 +10,12 @@ public sealed class SqliteDatabase(string file) : IDatabase
 {
     /// <summary>How long a writer waits for another process's lock, in milliseconds.</summary>
     private const int BusyTimeout = 5000;
+
+    /// <summary>Native connections that have their settings: a pooled one keeps them.</summary>
+    private readonly ConditionalWeakTable<sqlite3, object> _prepared = [];
+
+    private readonly Lock _watching = new();
+    private SqliteCommand? _watch;
 
     public string File => file;
 
@@ -30,9 +38,38 @@ public sealed class SqliteDatabase(string file) : IDatabase
     public Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellation) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
+    /// <summary>
+    /// SQLite counts the commits that other connections make; the one that asks never writes, so that for it all are others. It costs
+    /// a look into shared memory.
+    /// </summary>
+    public long? Version()
+    {
+        lock (_watching)
+        {
+            if (_watch is null)
+            {
+                var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+                _watch = new SqliteCommand("PRAGMA data_version", connection);
+                connection.Open();
+            }
+
+            return (long)_watch.ExecuteScalar()!;
+        }
+    }
+
     public string Describe(DbException failure) => $"The database does not answer (SQLite error {((SqliteException)failure).SqliteErrorCode}).";
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        lock (_watching)
+        {
+            _watch?.Connection?.Dispose();
+            _watch?.Dispose();
+            _watch = null;
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     private async Task<SqliteConnection> OpenAsync(SqliteOpenMode mode, CancellationToken cancellation)
     {
@@ -40,6 +77,8 @@ public sealed class SqliteDatabase(string file) : IDatabase
         try
         {
             await connection.OpenAsync(cancellation);
+            if (!_prepared.TryAdd(connection.Handle!, connection.Handle!))
+                return connection;
             await connection.ExecuteAsync(
                 $"PRAGMA busy_timeout = {BusyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;", null, cancellation);
             return connection;

@@ -16,6 +16,11 @@ public sealed class UsageLog(UsageStore store, IDatabase database, ServiceMetric
 
     private const int BatchSize = 500;
 
+    /// <summary>Records are gathered this long: a commit costs as much as dozens of them.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
+    private readonly TaskCompletionSource _stopping = new();
+
     private readonly Channel<UsageRecord> _records = Channel.CreateBounded<UsageRecord>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     public void Add(UsageRecord record)
@@ -28,6 +33,7 @@ public sealed class UsageLog(UsageStore store, IDatabase database, ServiceMetric
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _records.Writer.TryComplete();
+        _stopping.TrySetResult();
         if (ExecuteTask is { } task)
             await task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
@@ -38,6 +44,8 @@ public sealed class UsageLog(UsageStore store, IDatabase database, ServiceMetric
         var batch = new List<UsageRecord>(BatchSize);
         while (await _records.Reader.WaitToReadAsync(stoppingToken))
         {
+            if (_records.Reader.Count < BatchSize)
+                await Task.WhenAny(_stopping.Task, Task.Delay(Gathering, stoppingToken));
             while (batch.Count < BatchSize && _records.Reader.TryRead(out var record))
                 batch.Add(record);
             try

@@ -11,6 +11,8 @@ public sealed class UsageStore(IDatabase database)
         VALUES (@at, @user, @key, @tier, @module, @status, @exit, @duration, @fuel, @memory, @input, @output)
         """;
 
+    private static readonly string[] Columns = ["at", "user", "key", "tier", "module", "status", "exit", "duration", "fuel", "memory", "input", "output"];
+
     private const double MicrosecondsPerMillisecond = 1000;
     private const double MicrosecondsPerSecond = 1_000_000;
 
@@ -19,17 +21,55 @@ public sealed class UsageStore(IDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        foreach (var record in records)
+        await InsertAsync(connection, transaction, records, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>All in one round trip where the engine can do that; else one prepared command, over and over.</summary>
+    private static async Task InsertAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<UsageRecord> records, CancellationToken cancellation)
+    {
+        await using var command = Sql.Command(connection, Insert, transaction, [.. Columns.Select(column => (column, (object?)null))]);
+        if (!connection.CanCreateBatch)
         {
-            await connection.ExecuteAsync(
-                Insert, transaction, cancellation,
-                ("at", record.At.ToUnixTimeMilliseconds()), ("user", record.UserId), ("key", record.KeyId), ("tier", record.Tier),
-                ("module", record.ModuleSha256), ("status", record.Status), ("exit", record.ExitCode),
-                ("duration", (long)record.Duration.TotalMicroseconds), ("fuel", record.FuelUsed), ("memory", record.MemoryPeakBytes),
-                ("input", (long)record.InputBytes), ("output", (long)record.OutputBytes));
+            foreach (var record in records)
+            {
+                Fill(command.Parameters, record);
+                await command.ExecuteNonQueryAsync(cancellation);
+            }
+
+            return;
         }
 
-        await transaction.CommitAsync(cancellation);
+        await using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var record in records)
+        {
+            var insert = batch.CreateBatchCommand();
+            insert.CommandText = Insert;
+            foreach (var column in Columns)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = column;
+                insert.Parameters.Add(parameter);
+            }
+
+            Fill(insert.Parameters, record);
+            batch.BatchCommands.Add(insert);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>In the order of <see cref="Columns"/>.</summary>
+    private static void Fill(DbParameterCollection parameters, UsageRecord record)
+    {
+        ReadOnlySpan<object?> values =
+        [
+            record.At.ToUnixTimeMilliseconds(), record.UserId, record.KeyId, record.Tier, record.ModuleSha256, record.Status, record.ExitCode,
+            (long)record.Duration.TotalMicroseconds, record.FuelUsed, record.MemoryPeakBytes, (long)record.InputBytes, (long)record.OutputBytes,
+        ];
+        for (var i = 0; i < values.Length; i++)
+            parameters[i].Value = values[i] ?? DBNull.Value;
     }
 
     /// <param name="userId">Null: everybody.</param>

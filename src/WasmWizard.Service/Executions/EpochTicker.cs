@@ -4,15 +4,17 @@ namespace WasmWizard.Service.Executions;
 
 /// <summary>
 /// The one thread that advances an engine's epoch, so that running guests come back to the host every <see cref="Period"/>
-/// to look at their deadline. It ticks only while guests run: an idle service costs no wake-ups.
+/// to look at their deadline. It goes on for <see cref="Lingering"/> after the last one, so that guests which come one after the
+/// other do not wake it each time, and then sleeps: an idle service costs no wake-ups.
 /// </summary>
 internal sealed class EpochTicker : IDisposable
 {
     /// <summary>10 ms: a limit is overrun by at most this much, at a cost of 100 short callbacks a second for each running guest.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
 
+    private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
+
     private readonly Engine _engine;
-    private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _needed = new(false);
     private readonly ManualResetEventSlim _ended = new(false);
     private readonly Thread _thread;
@@ -27,21 +29,12 @@ internal sealed class EpochTicker : IDisposable
 
     public void Enter()
     {
-        lock (_gate)
-        {
-            if (++_running == 1)
-                _needed.Set();
-        }
+        Interlocked.Increment(ref _running);
+        if (!_needed.IsSet)
+            _needed.Set();
     }
 
-    public void Leave()
-    {
-        lock (_gate)
-        {
-            if (--_running == 0)
-                _needed.Reset();
-        }
-    }
+    public void Leave() => Interlocked.Decrement(ref _running);
 
     public void Dispose()
     {
@@ -54,10 +47,25 @@ internal sealed class EpochTicker : IDisposable
 
     private void Tick()
     {
+        var idle = TimeSpan.Zero;
         while (!_ended.Wait(Period))
         {
             _needed.Wait();
             _engine.IncrementEpoch();
+            idle = Volatile.Read(ref _running) > 0 ? TimeSpan.Zero : idle + Period;
+            if (idle < Lingering)
+                continue;
+            idle = TimeSpan.Zero;
+            SleepUnlessNeeded();
         }
+    }
+
+    /// <summary>Whoever enters counts first and looks then; here it is the other way round, so that one of the two sees the other.</summary>
+    private void SleepUnlessNeeded()
+    {
+        _needed.Reset();
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _running) > 0 || _ended.IsSet)
+            _needed.Set();
     }
 }

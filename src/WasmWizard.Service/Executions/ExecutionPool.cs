@@ -10,11 +10,15 @@ internal sealed class ExecutionPool : IDisposable
     private readonly Lock _gate = new();
     private readonly FairQueue<Func<Action>> _queue = new();
     private readonly Dictionary<string, int> _runningBy = [];
-    private readonly SemaphoreSlim _waiting = new(0);
-    private readonly Thread[] _threads;
+    private readonly Stack<GuestThread> _asleep = new();
+    private readonly GuestThread[] _threads;
     private readonly int _maxQueue;
     private readonly int _maxRunningOfOne;
     private int _running;
+
+    /// <summary>Threads that are awake and about to look for work.</summary>
+    private int _looking;
+
     private bool _ended;
     private TaskCompletionSource _idle = CompletedSource();
 
@@ -25,7 +29,8 @@ internal sealed class ExecutionPool : IDisposable
     {
         _maxQueue = maxQueue;
         _maxRunningOfOne = maxRunningOfOne;
-        _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(Work, GuestEngine.ThreadStackBytes) { IsBackground = true, Name = $"guest-{i}" })];
+        _looking = threads;
+        _threads = [.. Enumerable.Range(0, threads).Select(i => new GuestThread(i, Work))];
         foreach (var thread in _threads)
             thread.Start();
     }
@@ -66,6 +71,7 @@ internal sealed class ExecutionPool : IDisposable
     /// </param>
     public bool TryEnqueue(string caller, Func<Action> work)
     {
+        GuestThread? woken = null;
         lock (_gate)
         {
             if (_ended || !(StartsAtOnce(caller) || MayWait(caller)))
@@ -73,9 +79,12 @@ internal sealed class ExecutionPool : IDisposable
             if (_idle.Task.IsCompleted)
                 _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _queue.Enqueue(caller, work);
+            // The one that ran last: its stack and caches are warm.
+            if (Startable > _looking && _asleep.TryPop(out woken))
+                _looking++;
         }
 
-        _waiting.Release();
+        woken?.Wake();
         return true;
     }
 
@@ -89,11 +98,16 @@ internal sealed class ExecutionPool : IDisposable
     public void Dispose()
     {
         lock (_gate)
+        {
             _ended = true;
-        _waiting.Release();
+            _looking += _asleep.Count;
+            _asleep.Clear();
+        }
+
+        foreach (var thread in _threads)
+            thread.Wake();
         foreach (var thread in _threads)
             thread.Join();
-        _waiting.Dispose();
     }
 
     private bool StartsAtOnce(string caller) => Startable < Idle && RunningOf(caller) + _queue.CountOf(caller) < _maxRunningOfOne;
@@ -105,39 +119,43 @@ internal sealed class ExecutionPool : IDisposable
 
     private int RunningOf(string caller) => _runningBy.GetValueOrDefault(caller);
 
-    private void Work()
+    private void Work(GuestThread thread)
     {
-        while (true)
+        while (TryTakeOrSleep(thread, out var caller, out var work))
         {
-            _waiting.Wait();
-            while (TryTake(out var caller, out var work))
+            if (work is null)
             {
-                var tell = work();
-                lock (_gate)
-                    Leave(caller);
-                tell();
+                thread.Sleep();
+                continue;
             }
 
+            var tell = work();
             lock (_gate)
-            {
-                if (!_ended || _queue.Count > 0)
-                    continue;
-                // The next one wakes the next: a thread may have used several signals while work was left.
-                _waiting.Release();
-                return;
-            }
+                Leave(caller);
+            tell();
         }
     }
 
-    /// <summary>Whoever frees a place looks for more itself: a signal may have come while its caller's share was used up.</summary>
-    private bool TryTake(out string caller, out Func<Action> work)
+    /// <summary>
+    /// The next work; none when the thread has to sleep until it is woken. Whoever frees a place looks for more itself: what waits may
+    /// have waited for its caller's share. False when all is over.
+    /// </summary>
+    private bool TryTakeOrSleep(GuestThread thread, out string caller, out Func<Action>? work)
     {
         lock (_gate)
         {
-            if (!_queue.TryDequeue(c => RunningOf(c) < _maxRunningOfOne, out caller, out work))
+            _looking--;
+            if (_queue.TryDequeue(c => RunningOf(c) < _maxRunningOfOne, out caller, out work))
+            {
+                _running++;
+                _runningBy[caller] = RunningOf(caller) + 1;
+                return true;
+            }
+
+            work = null;
+            if (_ended)
                 return false;
-            _running++;
-            _runningBy[caller] = RunningOf(caller) + 1;
+            _asleep.Push(thread);
             return true;
         }
     }
@@ -145,6 +163,7 @@ internal sealed class ExecutionPool : IDisposable
     private void Leave(string caller)
     {
         _running--;
+        _looking++;
         if (--_runningBy[caller] == 0)
             _runningBy.Remove(caller);
         if (_running == 0 && _queue.Count == 0)

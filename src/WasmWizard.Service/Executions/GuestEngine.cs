@@ -12,8 +12,8 @@ internal sealed class GuestEngine : IDisposable
     /// <summary>Stack of a thread that runs guests: the guest's, plus generous room for the host calls made on top of it and for the compiler.</summary>
     public const int ThreadStackBytes = 8 * 1024 * 1024;
 
-    /// <summary>Kept mapped between two guests of a slot and cleared by hand: two pages of a small C program cost less so than by the kernel.</summary>
-    private const int ResidentMemoryBytes = 128 * 1024;
+    /// <summary>Kept mapped between two guests of a slot and cleared by hand: the few pages of a small C program cost less so than by the kernel.</summary>
+    private const int ResidentMemoryBytes = 256 * 1024;
 
     private const int ResidentTableBytes = 4 * 1024;
 

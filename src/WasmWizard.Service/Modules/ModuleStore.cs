@@ -7,6 +7,10 @@ namespace WasmWizard.Service.Modules;
 /// <summary>Stored modules. The same bytes of the same owner are stored once.</summary>
 public sealed class ModuleStore(IDatabase database, TimeProvider clock)
 {
+    private const int RememberedModules = 10_000;
+
+    private readonly FreshReads<StoredModule> _modules = new(database, (ids, cancellation) => ReadAsync(database, ids, cancellation), RememberedModules);
+
     private const string Columns = "id, owner_id, name, description, is_public, sha256, size_bytes, uploaded_at";
 
     /// <summary>The module, and whether it is new; bytes that the owner stored before keep their id, name and time.</summary>
@@ -44,13 +48,8 @@ public sealed class ModuleStore(IDatabase database, TimeProvider clock)
     }
 
     /// <summary>The module when this user may run it: their own, or a public one; null otherwise, whether it exists or not.</summary>
-    public async Task<StoredModule?> FindAsync(string id, string userId, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenAsync(cancellation);
-        var rows = await connection.QueryAsync(
-            $"SELECT {Columns} FROM wasm_modules WHERE id = @id AND (owner_id = @user OR is_public = @yes)", Read, cancellation, ("id", id), ("user", userId), ("yes", true));
-        return rows.Count == 0 ? null : rows[0];
-    }
+    public async ValueTask<StoredModule?> FindAsync(string id, string userId, CancellationToken cancellation) =>
+        await _modules.FindAsync(id, cancellation) is { } module && (module.OwnerId == userId || module.IsPublic) ? module : null;
 
     /// <summary>The bytes; null when the module was deleted meanwhile.</summary>
     public async Task<byte[]?> ContentAsync(string id, CancellationToken cancellation)
@@ -65,6 +64,14 @@ public sealed class ModuleStore(IDatabase database, TimeProvider clock)
     {
         await using var connection = await database.OpenAsync(cancellation);
         return await connection.ExecuteAsync("DELETE FROM wasm_modules WHERE id = @id AND owner_id = @user", null, cancellation, ("id", id), ("user", userId)) > 0;
+    }
+
+    private static async Task<IReadOnlyDictionary<string, StoredModule>> ReadAsync(IDatabase database, IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    {
+        var (list, parameters) = Sql.List("id", ids);
+        await using var connection = await database.OpenAsync(cancellation);
+        var rows = await connection.QueryAsync($"SELECT {Columns} FROM wasm_modules WHERE id IN ({list})", Read, cancellation, parameters);
+        return rows.ToDictionary(module => module.Id, StringComparer.Ordinal);
     }
 
     private static StoredModule Read(DbDataReader row) => new(

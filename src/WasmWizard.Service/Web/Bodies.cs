@@ -12,7 +12,7 @@ internal static class Bodies
     /// <summary>The body, or the problem with it. An absent body is an empty object.</summary>
     public static async Task<(T? Body, Problem? Problem)> ReadJsonAsync<T>(HttpContext context) where T : class, new()
     {
-        var body = await BoundedBody.ReadAsync(context.Request.Body, MaxJsonBytes, context.RequestAborted);
+        var body = await BoundedBody.ReadAsync(context, context.Request.Body, MaxJsonBytes);
         if (body.Overflowed)
             return (null, Problem.TooBig("body", MaxJsonBytes));
         if (body.Bytes.IsEmpty)

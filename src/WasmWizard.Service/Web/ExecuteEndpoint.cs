@@ -11,7 +11,7 @@ internal sealed class ExecuteEndpoint(ServiceSettings settings, ExecutionDesk de
         var caller = context.Caller();
         if (await desk.AskAsync(context, caller) is { } problem)
             return problem.ToResult();
-        return await ModuleForm.ReadAsync(context.Request, settings) switch
+        return await ModuleForm.ReadAsync(context, settings) switch
         {
             ModuleForm.Complete { Wasm: { } wasm } form => await desk.ExecuteAsync(context, caller, ModuleHash.Of(wasm.Span), wasm, form.Input),
             ModuleForm.Faulty faulty => faulty.Problem.ToResult(),

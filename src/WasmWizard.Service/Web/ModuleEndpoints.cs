@@ -14,7 +14,7 @@ internal sealed class ModuleEndpoints(ServiceSettings settings, ModuleStore stor
 
     public async Task<IResult> AddAsync(HttpContext context)
     {
-        switch (await ModuleForm.ReadAsync(context.Request, settings))
+        switch (await ModuleForm.ReadAsync(context, settings))
         {
             case ModuleForm.Faulty faulty:
                 return faulty.Problem.ToResult();
@@ -81,14 +81,14 @@ internal sealed class ModuleEndpoints(ServiceSettings settings, ModuleStore stor
     {
         if (context.Request.HasFormContentType)
         {
-            return await ModuleForm.ReadAsync(context.Request, settings) switch
+            return await ModuleForm.ReadAsync(context, settings) switch
             {
                 ModuleForm.Complete form => (form.Input, null),
                 var faulty => (default, ((ModuleForm.Faulty)faulty).Problem),
             };
         }
 
-        var body = await BoundedBody.ReadAsync(context.Request.Body, settings.MaxInputBytes, context.RequestAborted);
+        var body = await BoundedBody.ReadAsync(context, context.Request.Body, settings.MaxInputBytes);
         return body.Overflowed ? (default, Problem.TooBig("input", settings.MaxInputBytes)) : (body.Bytes, null);
     }
 

@@ -36,6 +36,8 @@ public sealed record Problem([property: JsonIgnore] string Id, int Status, strin
 
     public static Problem NoSuch(string what) => new("WW5209", 404, "Not found", $"There is no such {what}, or it is not yours.");
 
+    public static Problem BrokenBody() => new("WW5210", 400, "The body cannot be read", "The body ended before it was whole, or came too slowly.");
+
     public static Problem NoKey() =>
         new("WW5301", 401, "A key is required", "Send a key of yours as \"Authorization: Bearer ww_...\".");
 

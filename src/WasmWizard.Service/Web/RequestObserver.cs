@@ -22,6 +22,10 @@ internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metri
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            await (exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problem.BodyTooBig() : Problem.BrokenBody()).ToResult().ExecuteAsync(context);
+        }
         catch (DbException exception) when (!context.Response.HasStarted)
         {
             logger.DatabaseFailed(context.Request.Method, RouteOf(context), database.Describe(exception));

@@ -9,7 +9,7 @@ using WasmWizard.Delivery.Status;
 public static class Operations
 {
     /// <summary>Kinds of target that this build can deploy to.</summary>
-    private static readonly IReadOnlySet<TargetKind> Built = new HashSet<TargetKind> { TargetKind.Local };
+    private static readonly IReadOnlySet<TargetKind> Built = new HashSet<TargetKind> { TargetKind.Local, TargetKind.Compose };
 
     private const int DefaultLines = 100;
 
@@ -20,15 +20,16 @@ public static class Operations
         var checkout = workspace.Checkout;
         var facts = new DeployFacts(build.On, Built, checkout.IsClean, checkout.IsReachableFrom(workspace.Policy.Environment.Branch));
         build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts), .. Attestor.Faults(build)]);
-        using var environment = new LocalEnvironment(build);
-        build.Require(environment.Target.PreflightPlace());
+        using var environment = Make(build, new AppImage(workspace));
+        build.Require(environment.PreflightPlace(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult());
     }
 
     public static async Task Deploy(IOperate build)
     {
         var image = new AppImage(build.Workspace);
-        using var environment = new LocalEnvironment(build, image.Layer);
-        var outcome = await environment.Runner.Deploy(image.Release(), null, EngineSeam.CancellationOf(build));
+        var cancellation = EngineSeam.CancellationOf(build);
+        using var environment = Make(build, image);
+        var outcome = await environment.Runner.Deploy(await environment.Prepare(image, cancellation), null, cancellation);
         build.Conclude(outcome);
         foreach (var line in StatusText.Lines(await CurrentStatus(build, environment)))
             Log.Information("{Line:l}", line);
@@ -37,8 +38,9 @@ public static class Operations
     public static async Task Preview(IOperate build)
     {
         var image = new AppImage(build.Workspace);
-        using var environment = Open(build, image.Layer);
-        var (plan, faults) = await environment.Runner.Preview(image.Release(), EngineSeam.CancellationOf(build));
+        var cancellation = EngineSeam.CancellationOf(build);
+        using var environment = Open(build, image);
+        var (plan, faults) = await environment.Runner.Preview(await environment.Prepare(image, cancellation), cancellation);
         build.Require(faults);
         foreach (var line in PlanText.Render(plan!).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Log.Information("{Line:l}", line);
@@ -82,8 +84,7 @@ public static class Operations
     public static async Task Logs(IOperate build)
     {
         using var environment = Open(build);
-        var logs = new WasmWizard.Delivery.Local.State.LocalLogs(environment.State);
-        await foreach (var line in logs.Tail(null, build.Lines ?? DefaultLines, build.Follow, EngineSeam.CancellationOf(build)))
+        await foreach (var line in environment.Logs(build.Lines ?? DefaultLines, build.Follow, EngineSeam.CancellationOf(build)))
             Log.Information("{Line:l}", line);
     }
 
@@ -97,10 +98,10 @@ public static class Operations
         Log.Information("{Lock:l}", held is null ? "The lock is free" : $"{held.Holder} holds the lock since {held.Since:u} ({held.Reason}), renewed {held.Renewed:u}, lease {held.Lease.TotalSeconds:0} s");
     }
 
-    private static async Task<EnvironmentStatus> CurrentStatus(IOperate build, LocalEnvironment environment) =>
+    private static async Task<EnvironmentStatus> CurrentStatus(IOperate build, DeployedEnvironment environment) =>
         await environment.Status(await WholeLedger(build, environment), EngineSeam.CancellationOf(build));
 
-    private static async Task<LedgerChain> WholeLedger(IOperate build, LocalEnvironment environment)
+    private static async Task<LedgerChain> WholeLedger(IOperate build, DeployedEnvironment environment)
     {
         var reading = await environment.Ledger(EngineSeam.CancellationOf(build));
         if (reading is LedgerReading.Broken broken)
@@ -109,16 +110,27 @@ public static class Operations
     }
 
     /// <summary>The branch's environment, after what is missing to reach it has been told.</summary>
-    private static LocalEnvironment Open(IOperate build, string? layer = null)
+    public static DeployedEnvironment Open(IOperate build, AppImage? image = null)
     {
         var workspace = build.Workspace;
         var reachable = new DeployFacts(build.On, Built, TreeIsClean: true, ReachableFromBranch: true);
         build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, reachable)]);
-        return new(build, layer);
+        return Make(build, image);
     }
 
+    /// <summary>Names the kind of target only; which one is the strategy's and <c>--on</c>'s to say.</summary>
+    private static DeployedEnvironment Make(IOperate build, AppImage? image)
+    {
+        if (KindOf(build) != TargetKind.Compose)
+            return new LocalEnvironment(build, image?.Layer);
+        build.Require(ComposeEnvironment.Faults(build));
+        return new ComposeEnvironment(build, image);
+    }
+
+    private static TargetKind KindOf(IOperate build) => DeployPreconditions.Target(build.Workspace.Policy.Environment, build.On);
+
     private static IEnumerable<Fault> AddressFaults(IOperate build) =>
-        build.Address is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http", IsLoopback: true })
+        KindOf(build) != TargetKind.Compose && build.Address is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http", IsLoopback: true })
             ? [new("WW2110", $"--address {address}", "an http address on loopback, e.g. http://127.0.0.1:8095", "./build.sh --help")]
             : [];
 
@@ -126,7 +138,7 @@ public static class Operations
         ? [new("WW2111", $"--to {to}", "a release id of 12 hex digits", $"./build.sh History --branch {build.Workspace.Policy.Branch}")]
         : [];
 
-    private static async Task<Fault> NotHeldBy(IOperate build, LocalEnvironment environment, string holder)
+    private static async Task<Fault> NotHeldBy(IOperate build, DeployedEnvironment environment, string holder)
     {
         var held = await environment.Locks.Read(EngineSeam.CancellationOf(build));
         return new("WW2112", $"the lock is {(held is null ? "free" : $"held by {held.Holder}")}", $"a lock held by {holder}", $"./build.sh Unlock --branch {build.Workspace.Policy.Branch}");

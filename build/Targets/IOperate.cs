@@ -1,7 +1,7 @@
 using WasmWizard.Delivery.Environments;
 
 /// <summary>What people ask of a running environment, and tell it.</summary>
-public interface IOperate : IWorkspace
+public interface IOperate : IImage
 {
     [Parameter("Kind of infrastructure: kubernetes, compose or local; default: the first that the strategy lists")]
     TargetKind? On => TryGetValue<TargetKind?>(() => On);
@@ -9,7 +9,7 @@ public interface IOperate : IWorkspace
     [Parameter("Folder for the state of local environments; default: $XDG_STATE_HOME/wasm-wizard")]
     string? State => TryGetValue(() => State);
 
-    [Parameter("Address that a local environment serves, on loopback; default: the recorded one, at first http://127.0.0.1:8095")]
+    [Parameter("Address that a local environment serves, on loopback (default: the recorded one, at first http://127.0.0.1:8095), or that an engine's host publishes (default: port 443)")]
     string? Address => TryGetValue(() => Address);
 
     [Parameter("Seconds for which a holder of the lock is respected that cannot be proven dead; default 60")]
@@ -29,6 +29,21 @@ public interface IOperate : IWorkspace
 
     [Parameter("Holder whose lock Unlock breaks, as it is shown; without it the lock is only shown")]
     string? Holder => TryGetValue(() => Holder);
+
+    [Parameter("PEM file of the certificate that an engine's proxy ends TLS with; default: secrets/tls.crt in the state's folder")]
+    string? Certificate => TryGetValue(() => Certificate);
+
+    [Parameter("PEM file of that certificate's key; default: secrets/tls.key in the state's folder")]
+    string? CertificateKey => TryGetValue(() => CertificateKey);
+
+    [Parameter("PEM file of the authority that probes trust; default: those that the machine trusts")]
+    string? Authority => TryGetValue(() => Authority);
+
+    [Parameter("File with the key that backups are encrypted with; default: backup.key in the state's folder, made at first use")]
+    string? BackupKey => TryGetValue(() => BackupKey);
+
+    [Parameter("Folder of another host, mounted here, that gets a copy of each backup")]
+    string? BackupCopies => TryGetValue(() => BackupCopies);
 
     Target Rollback => _ => _
         .Description("Bring the whole release before (or --to one) back: bytes and configuration")

@@ -2,89 +2,46 @@
 # Executions a second of the service against Node.js with node:wasi (node/) and against the floor (floor/), all in this run and in
 # turns: a small module, one of 100 KB by upload and by id, one that computes. Load: wrk. The modules are compiled from C.
 #
-#   benchmarks/service.sh [seconds] [rounds]        each turn; default 5 seconds, 3 rounds
+#   benchmarks/service.sh [seconds] [rounds] [warm]        each turn; default 5 seconds, 3 rounds after 12 seconds that warm up
 #
 # Two ratios each: answers a second, and answers for each second of processor time that the server used. The second one holds
 # also on a machine that has other things to do. The service runs as it is shipped, with SQLite: every request shows a key, is
 # counted, limited and recorded. Lines that begin with "service" are for machines. Exit codes: 0 measured, 2 something did not run.
 set -euo pipefail
 
-here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-root=$(dirname -- "$here")
+# shellcheck source-path=SCRIPTDIR source=common.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 seconds=${1:-5}
 rounds=${2:-3}
 connections=16
-warm=12
+warm=${3:-12}
 servers=(service node floor)
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-for tool in clang curl node wrk; do
-  command -v "$tool" >/dev/null || { echo "service.sh: $tool is not on the PATH" >&2; exit 2; }
-done
-if ! dotnet=$(command -v dotnet); then dotnet=$root/.dotnet/dotnet; fi
-
-folder=$(mktemp -d)
-declare -A process port key
-finish() {
-  for server in "${!process[@]}"; do kill "${process[$server]}" 2>/dev/null || true; done
-  wait || true
-  rm -rf -- "$folder"
-}
-trap finish EXIT
-fail() {
-  echo "service.sh: $1" >&2
-  for log in "$folder"/*.log; do tail -n 20 -- "$log" >&2; done
-  exit 2
-}
-
-for module in echo toolbox primes; do
-  clang --target=wasm32-wasi -O2 -s "$here/modules/$module.c" -o "$folder/$module.wasm" -lm
-done
-for project in src/WasmWizard.Service benchmarks/floor; do
-  "$dotnet" build "$root/$project" -c Release -v quiet -clp:NoSummary --nologo >"$folder/build.log" || fail "$project does not compile"
-done
-
-free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
-for server in "${servers[@]}"; do port[$server]=$(free_port); done
-
-service=$root/src/WasmWizard.Service/bin/Release/net10.0/WasmWizard.Service.dll
-export ENVIRONMENT=development AUTH_REQUIRED=true RUST_LOG=warn DATA_PATH=$folder/data LISTEN_URLS=http://127.0.0.1:${port[service]}
-"$dotnet" "$service" migrate >"$folder/migrate.log" 2>&1 || fail "the schema could not be made"
-key[service]=$("$dotnet" "$service" admin create-key --role user --tier unlimited)
+for module in echo toolbox primes; do compile "$module"; done
+build src/WasmWizard.Service
+build benchmarks/floor
+start_service
+key[service]=$(new_key unlimited load)
 key[node]=none
 key[floor]=none
-"$dotnet" "$service" >"$folder/service.log" 2>&1 &
-process[service]=$!
+port[node]=$(free_port)
 mkdir -- "$folder/stored"
 node "$here/node/server.mjs" "${port[node]}" "$folder/stored" >"$folder/node.log" 2>&1 &
 process[node]=$!
+port[floor]=$(free_port)
 "$dotnet" "$here/floor/bin/Release/net10.0/WasmWizard.Benchmarks.Floor.dll" "${port[floor]}" >"$folder/floor.log" 2>&1 &
 process[floor]=$!
-for server in "${servers[@]}"; do
-  curl -sf --retry 100 --retry-connrefused --retry-delay 1 -o "$folder/ready" "http://127.0.0.1:${port[$server]}/health/ready" || fail "$server does not answer"
-done
+wait_for node
+wait_for floor
 
 printf 'sum\n2.50\n3.20\n1.00\n0.75\n' >"$folder/input"
-boundary=----------------------------0123456789abcdef
-form() {
-  printf -- '--%s\r\nContent-Disposition: form-data; name="wasm"; filename="m.wasm"\r\nContent-Type: application/wasm\r\n\r\n' $boundary
-  cat -- "$1"
-  printf -- '\r\n--%s\r\nContent-Disposition: form-data; name="input"\r\n\r\n' $boundary
-  cat -- "$folder/input"
-  printf -- '\r\n--%s--\r\n' $boundary
-}
-
-declare -A id
 for module in echo toolbox primes; do
-  form "$folder/$module.wasm" >"$folder/$module.form"
+  form "$folder/$module.wasm" "$folder/input" >"$folder/$module.form"
   for server in "${servers[@]}"; do
     body=$module.form
     if [ "$server" = floor ]; then body=$module.wasm; fi
-    answer=$(curl -sf -H "Authorization: Bearer ${key[$server]}" -H "Content-Type: multipart/form-data; boundary=$boundary" \
-      --data-binary "@$folder/$body" "http://127.0.0.1:${port[$server]}/api/modules") || fail "$server does not take $module"
-    answer=${answer#*'"id":"'}
-    id[$server,$module]=${answer%%'"'*}
-    output=$(curl -sf -H "Authorization: Bearer ${key[$server]}" -H 'Content-Type: text/plain' --data-binary "@$folder/input" \
+    id[$server,$module]=$(upload "$server" "$folder/$body" "${key[$server]}")
+    output=$(curl -sf -H @<(authorization "${key[$server]}") -H 'Content-Type: text/plain' --data-binary "@$folder/input" \
       "http://127.0.0.1:${port[$server]}/api/modules/${id[$server,$module]}/execute" |
       node -e 'const t = require("fs").readFileSync(0, "utf8"); process.stdout.write(t[0] === "{" ? JSON.parse(t).output : t)') || fail "$server does not run $module"
     if [ "$server" = service ]; then expected=$output; fi
@@ -110,8 +67,7 @@ turn() {
     if [ "$1" = floor ]; then body=$3.wasm; fi
   fi
   before=$(used "${process[$1]}")
-  result=$(CONTENT_TYPE=$type BODY=$folder/$body KEY=${key[$1]} \
-    wrk -t1 -c$connections -d"${4}s" --timeout 30s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$path" | tail -n 1)
+  result=$(load "$1" "$path" "$type" "$folder/$body" "${key[$1]}" $connections "$4")
   echo "$result cpu=$(($(used "${process[$1]}") - before))"
 }
 

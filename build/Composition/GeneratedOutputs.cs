@@ -4,9 +4,9 @@ using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Generation;
 using WasmWizard.Delivery.GitHub.Actions;
 using WasmWizard.Delivery.GitHub.Pipelines;
+using WasmWizard.Delivery.GitHub.Protection;
 using WasmWizard.Delivery.Kubernetes.Manifests;
 using WasmWizard.Delivery.Monitoring;
-using WasmWizard.Delivery.GitHub.Protection;
 
 /// <summary>Every file that follows from the strategy and the targets: what it must be, written or compared.</summary>
 public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<ExecutableTarget> targets, string? schema)

@@ -16,18 +16,21 @@ public static class SupplyChain
         build.Conclude(answers);
     }
 
-    /// <summary>Where only images deploy, a layer without a base is a failure when it is asked for by name.</summary>
+    /// <summary>
+    /// Typed, it looks the base up afresh, fails where only images deploy and there is none, and hands the image on. Depended on, it only makes it: what
+    /// previews or measures changes nothing elsewhere, and a deployment brings its image to its place itself.
+    /// </summary>
     public static async Task Image(IImage build)
     {
         var typed = build.InvokedTargets.Contains(build.Image);
         var image = new AppImage(build.Workspace);
-        if (typed || !image.IsCurrent(build.BaseImage))
-            await image.Build(new(build.Workspace, BaseRecipe.Service, build.BaseImage, build.Mirror), build.BaseImage, afresh: typed, EngineSeam.CancellationOf(build));
-        if (typed && image.Lacks is { } lack && !build.Workspace.Policy.Environment.Targets.Contains(TargetKind.Local))
+        await image.Build(new(build.Workspace, BaseRecipe.Service, build.BaseImage, build.Mirror), build.BaseImage, afresh: typed, EngineSeam.CancellationOf(build));
+        if (!typed)
+            return;
+        if (image.Lacks is { } lack && !build.Workspace.Policy.Environment.Targets.Contains(TargetKind.Local))
             build.Require([new("WW2120", lack.Because, "a base, for an image", lack.Fix)]);
-        var engine = typed ? build.DockerHost : null;
-        if (build.Registry is not null || engine is not null)
-            await build.AttemptAsync(() => Hand(build, AppImage.Name, ImageAtHand.Open(image), engine));
+        if (build.Registry is not null || build.DockerHost is not null)
+            await build.AttemptAsync(() => Hand(build, AppImage.Name, ImageAtHand.Open(image)));
     }
 
     public static Task OpsImage(IOpsImage build) => build.AttemptAsync(async () =>
@@ -40,11 +43,11 @@ public static class SupplyChain
             Assert.Fail($"{string.Join("; ", against)} in the image of backup jobs. Next: ./build.sh OpsImage on a machine that reaches a current mirror (--mirror)");
         }
 
-        await Hand(build, OperationsImage.Name, image, build.DockerHost);
+        await Hand(build, OperationsImage.Name, image);
     });
 
-    /// <summary>Gives an image to those who are named: a registry, and an engine of this machine. A deployment brings its image to its engine itself.</summary>
-    private static async Task Hand(IImage build, string name, ImageLayout image, string? engineAddress)
+    /// <summary>Gives an image to those who are named: a registry, and an engine of this machine.</summary>
+    private static async Task Hand(IImage build, string name, ImageLayout image)
     {
         var cancellation = EngineSeam.CancellationOf(build);
         if (build.Registry is { } host)
@@ -56,7 +59,7 @@ public static class SupplyChain
             Log.Information("{Image:l}@{Digest} is in the registry ({Sent} blobs sent)", to, image.Digest, sent);
         }
 
-        if (engineAddress is { } address)
+        if (build.DockerHost is { } address)
         {
             using var engine = new DockerEngine(address);
             var tagged = $"{name}:{build.Workspace.Policy.Environment.ImageTag}";

@@ -19,7 +19,7 @@ public interface IImage : IWorkspace
     Target Image => _ => _
         .Description("Publish the service, pack its app layer and stack it on a base as an OCI image (--base-image, --mirror; --registry pushes it, --docker-host loads it)")
         .After<ITest>(x => x.Test)
-        .OnlyWhenStatic(() => InvokedTargets.Contains(Image) || Registry is not null || !new AppImage(Workspace).IsCurrent(BaseImage), "the image at hand is of another tree or base, or is to be pushed")
+        .OnlyWhenStatic(() => InvokedTargets.Contains(Image) || !new AppImage(Workspace).IsCurrent(BaseImage), "the image at hand is of another tree or base")
         .Produces(Workspace.Artifacts / "image" / "*")
         .Executes(async () => await SupplyChain.Image(this));
 }

@@ -94,7 +94,7 @@ public class HealthSpecs
     [Fact]
     public async Task A_drain_ends_by_force_after_the_longest_time_a_guest_may_take()
     {
-        var service = await RunningService.StartAsync(("EXECUTION_TIMEOUT", "0.2"), ("MAX_EXECUTION_TIMEOUT", "0.2"), ("MAX_CONCURRENT_EXECUTIONS", "1"));
+        var service = await RunningService.StartAsync(("EXECUTION_TIMEOUT", "1"), ("MAX_EXECUTION_TIMEOUT", "1"), ("MAX_CONCURRENT_EXECUTIONS", "1"));
         await using (service)
         {
             // Three guests one after another take longer than one: the drain does not wait for a queue without end.

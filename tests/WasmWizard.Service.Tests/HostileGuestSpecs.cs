@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using WasmWizard.Service.Accounts;
 
 namespace WasmWizard.Service.Tests;
@@ -20,6 +19,7 @@ public class HostileGuestSpecs
         { "eat memory and exit", Guests.Command("(loop $again (br_if $again (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) (call $proc_exit (i32.const 9))"), "memory" },
         { "too large from the start", """(module (memory (export "memory") 4096) (func (export "_start")))""", "memory" },
         { "too large a table", """(module (table 10000000 funcref) (func (export "_start")))""", "memory" },
+        { "eat tables", EatTables, "trap" },
         { "flood stdout", Guests.Flood, "output" },
         { "flood stderr", Guests.Flood.Replace("(call $fd_write (i32.const 1)", "(call $fd_write (i32.const 2)", StringComparison.Ordinal), "output" },
         { "recursion", Guests.Recursion, "trap" },
@@ -34,6 +34,13 @@ public class HostileGuestSpecs
         { "other signature", """(module (table funcref (elem $f)) (type $t (func (param i32))) (func $f) (func (export "_start") (call_indirect (type $t) (i32.const 1) (i32.const 0))))""", "trap" },
         { "table out of bounds", """(module (table 1 funcref) (type $t (func)) (func (export "_start") (call_indirect (type $t) (i32.const 7))))""", "trap" },
     };
+
+    private const string EatTables = """
+        (module (table $t 1 funcref)
+          (func (export "_start")
+            (loop $again (br_if $again (i32.ne (table.grow $t (ref.null func) (i32.const 100)) (i32.const -1))))
+            (unreachable)))
+        """;
 
     private static string LargeFrames { get; } =
         $"(module (func $deeper (export \"_start\") (local {string.Concat(Enumerable.Repeat("i64 ", 2000))}) (call $deeper) {string.Concat(Enumerable.Range(0, 2000).Select(i => $"(local.set {i} (i64.add (local.get {i}) (i64.const 1)))"))}))";
@@ -50,6 +57,20 @@ public class HostileGuestSpecs
         Assert.Equal("served", (await service.ExecuteAsync(Guests.Echo, "served"))["output"]);
         Assert.Equal(1, await service.MetricAsync($"wasm_wizard_executions_total{{outcome=\"{reason}\",tier=\"free\"}}"));
         Assert.Equal(0, await service.MetricAsync("wasm_wizard_executions_running"));
+    }
+
+    [Fact]
+    public async Task A_table_grows_to_its_limit_and_no_further()
+    {
+        await using var service = await RunningService.StartAsync();
+        var answer = await service.ExecuteAsync($$"""
+            (module {{Guests.Imports}} (memory (export "memory") 1) (table $t 1 funcref)
+              (func (export "_start")
+                (drop (table.grow $t (ref.null func) (i32.const 99999)))
+                (if (i32.ne (table.grow $t (ref.null func) (i32.const 1)) (i32.const -1)) (then (call $proc_exit (i32.const 1))))
+                (if (i32.ne (table.size $t) (i32.const 100000)) (then (call $proc_exit (i32.const 2))))))
+            """);
+        Assert.True(answer.Status == 200, answer.Text);
     }
 
     [Fact]
@@ -125,14 +146,15 @@ public class HostileGuestSpecs
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
     }
 
+    /// <summary>The one place where a second is counted, because a second is what is promised; the guest's limit and clock are its own.</summary>
     [Fact]
-    public async Task A_sleeping_guest_ends_at_its_limit_and_not_an_hour_later()
+    public async Task The_slot_of_a_sleeping_guest_is_free_within_a_second_of_its_limit()
     {
-        await using var service = await RunningService.StartAsync(("EXECUTION_TIMEOUT", "0.3"), ("MAX_CONCURRENT_EXECUTIONS", "1"));
-        var clock = Stopwatch.StartNew();
-        Assert.Equal("timeout", (await service.ExecuteAsync(Guests.Sleep))["reason"]);
+        await using var service = await RunningService.StartAsync(("EXECUTION_TIMEOUT", "0.3"), ("MAX_CONCURRENT_EXECUTIONS", "1"), ("MAX_QUEUE", "0"));
+        var answer = await service.ExecuteAsync(Guests.Sleep);
+        Assert.Equal("timeout", answer["reason"]);
+        Assert.InRange(answer.Json.GetProperty("durationMs").GetDouble(), 300, 1300);
         Assert.Equal("next", (await service.ExecuteAsync(Guests.Echo, "next"))["output"]);
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(0.3), TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Gates.Benchmark;
+using WasmWizard.Delivery.Local.Protocol.Files;
+using WasmWizard.Delivery.Ports;
 
 /// <summary>Measures the benchmarks against those of the base commit, and has the gate judge the pairs.</summary>
 public sealed class BenchmarkRun(Workspace workspace)
@@ -13,12 +15,14 @@ public sealed class BenchmarkRun(Workspace workspace)
 
     private AbsolutePath Folder => workspace.Artifacts / "benchmark";
 
-    /// <summary>The gate's answer; with trials, an answer about the gate.</summary>
+    /// <summary>The gate's answer; with trials, an answer about the gate. Runs at the same time take turns: they would measure each other.</summary>
     public static async Task Run(IBenchmark build)
     {
+        Directory.CreateDirectory(build.Workspace.Temporary);
+        using var turn = await Exclusive.Hold(build.Workspace.Temporary / "benchmark.lock", EngineSeam.CancellationOf(build));
         var run = new BenchmarkRun(build.Workspace);
         if (build.Trials is { } trials)
-            EngineSeam.Publish(build, nameof(IBenchmark.Benchmark), await run.Try(trials, build.Slowdown ?? 0, EngineSeam.CancellationOf(build)));
+            EngineSeam.Publish(build, nameof(IBenchmark.Benchmark), await run.Try(build, trials));
         else
             build.Conclude(await run.Judge(EngineSeam.CancellationOf(build)));
     }
@@ -36,15 +40,17 @@ public sealed class BenchmarkRun(Workspace workspace)
     }
 
     /// <summary>Compares the files at hand with themselves, again and again: how often the gate would refuse what is equal, or a slowdown that was put in.</summary>
-    private async Task<string> Try(int trials, int slowdownPercent, CancellationToken cancellation)
+    private async Task<string> Try(IBenchmark build, int trials)
     {
+        var slowdownPercent = build.Slowdown ?? 0;
+        build.Require([.. Faults(trials, slowdownPercent)]);
         Folder.CreateOrCleanDirectory();
-        var margin = workspace.Desk.Rule(GateId.Benchmark).Threshold ?? throw new InvalidOperationException($"{workspace.Policy.Branch} compares nothing; try the gate of another branch (--branch master).");
+        var margin = workspace.Desk.Rule(GateId.Benchmark).Threshold!.Value;
         var built = new BenchmarkBuilds(workspace).Candidate();
         List<BenchmarkTrial> done = [];
         while (done.Count < trials)
         {
-            var compared = await new InterleavedPairs(new(built), new(built, slowdownPercent), Folder, workspace.Time).Measure(Budget, cancellation);
+            var compared = await new InterleavedPairs(new(built), new(built, slowdownPercent), Folder, workspace.Time).Measure(Budget, EngineSeam.CancellationOf(build));
             var trial = BenchmarkTrial.Of(compared, margin);
             done.Add(trial);
             (Folder / $"trial-{done.Count}.json").WriteAllText(BenchmarkRecord.Write(compared, margin));
@@ -53,6 +59,14 @@ public sealed class BenchmarkRun(Workspace workspace)
 
         Log.Information("{Summary:l}", BenchmarkTrial.Summary(done, slowdownPercent));
         return BenchmarkRecord.WriteTrials(done, slowdownPercent, margin);
+    }
+
+    private IEnumerable<Fault> Faults(int trials, int slowdownPercent)
+    {
+        if (workspace.Desk.Rule(GateId.Benchmark).Threshold is null)
+            yield return new("WW2130", $"{workspace.Policy.Branch} compares nothing", "a branch whose gate has a margin", $"./build.sh Benchmark --trials {trials} --branch master");
+        if (trials < 1 || slowdownPercent < 0 || slowdownPercent % 5 != 0)
+            yield return new("WW2131", $"--trials {trials} --slowdown {slowdownPercent}", "at least one trial, and a slowdown that is a multiple of 5", "./build.sh Benchmark --trials 10 --slowdown 10");
     }
 
     private async Task<BenchmarkObservation> Smoke(CancellationToken cancellation) =>

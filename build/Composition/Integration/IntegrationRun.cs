@@ -1,14 +1,18 @@
 using WasmWizard.Delivery.Containers;
 using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Gates.Integration;
+using WasmWizard.Delivery.Local.Protocol.Files;
 
 /// <summary>Unpacks the release, brings servers up, makes the release do its work, and has the gate judge what was observed.</summary>
 public sealed class IntegrationRun(Workspace workspace)
 {
     private AbsolutePath Folder => workspace.Artifacts / "integration";
 
+    /// <summary>Runs at the same time take turns: they leave their logs in one folder.</summary>
     public async Task<IReadOnlyDictionary<GateId, GateResult>> Run(CancellationToken cancellation)
     {
+        Directory.CreateDirectory(workspace.Temporary);
+        using var turn = await Exclusive.Hold(workspace.Temporary / "integration.lock", cancellation);
         var started = workspace.Time.GetTimestamp();
         var image = new AppImage(workspace);
         var release = image.Release().Digest;

@@ -23,7 +23,7 @@ internal static class GateTimeline
         if (measured.Count == 0)
             return Html.Of($"""<p class="none">Nothing was measured yet.</p>""");
         var scale = new Scale(Stretches(measured));
-        var lines = Lines([.. scale.Stretches.Select(stretch => scale.X(stretch.From))]);
+        var lines = Lines([.. scale.Stretches.Select(stretch => TextLeft(scale.X(stretch.From)))]);
         var top = (lines.Max() + 1) * TextHeight + 10;
         var height = top + measured.Count * RowHeight + 4;
         return Html.Of($"""
@@ -49,6 +49,9 @@ internal static class GateTimeline
 
         return stretches;
     }
+
+    /// <summary>A time near the right edge moves left until it fits.</summary>
+    private static double TextLeft(double left) => Math.Min(left, Width - TextWidth);
 
     /// <summary>The line of text, counted from the axis upwards, in which each stretch has room for its time.</summary>
     private static List<int> Lines(IReadOnlyList<double> lefts)
@@ -76,7 +79,7 @@ internal static class GateTimeline
         var (left, right) = (scale.X(stretch.From), scale.X(stretch.To));
         var cut = left <= Label ? default : Html.Of($"""<path class="cut" d="M{left - CutWidth / 2:0.0} {top - 4} V{height}"/>""");
         return Html.Of($"""
-            {cut}<path class="axis" d="M{left:0.0} {top - 4} H{right:0.0}"/><text class="tick" x="{left:0.0}" y="{top - 10 - line * TextHeight}">{Amounts.Time(stretch.From)}</text>
+            {cut}<path class="axis" d="M{left:0.0} {top - 4} H{right:0.0}"/><text class="tick" x="{TextLeft(left):0.0}" y="{top - 10 - line * TextHeight}">{Amounts.Time(stretch.From)}</text>
 
             """);
     }

@@ -15,7 +15,8 @@ public sealed class SqliteDatabase(string file) : IDatabase
     private readonly ConditionalWeakTable<sqlite3, object> _prepared = [];
 
     private readonly Lock _watching = new();
-    private SqliteCommand? _watch;
+    private SqliteConnection? _watcher;
+    private sqlite3_stmt? _watch;
 
     public string File => file;
 
@@ -46,15 +47,22 @@ public sealed class SqliteDatabase(string file) : IDatabase
     {
         lock (_watching)
         {
-            if (_watch is null)
-            {
-                var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-                _watch = new SqliteCommand("PRAGMA data_version", connection);
-                connection.Open();
-            }
-
-            return (long)_watch.ExecuteScalar()!;
+            _watch ??= Watch();
+            // The bare interface: this is asked several times a request.
+            var row = raw.sqlite3_step(_watch);
+            var version = raw.sqlite3_column_int64(_watch, 0);
+            SqliteException.ThrowExceptionForRC(row == raw.SQLITE_ROW ? raw.SQLITE_OK : row, _watcher!.Handle);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(_watch), _watcher.Handle);
+            return version;
         }
+    }
+
+    private sqlite3_stmt Watch()
+    {
+        _watcher ??= new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        _watcher.Open();
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_watcher.Handle, "PRAGMA data_version", out var watch), _watcher.Handle);
+        return watch;
     }
 
     public string Describe(DbException failure) => $"The database does not answer (SQLite error {((SqliteException)failure).SqliteErrorCode}).";
@@ -63,9 +71,9 @@ public sealed class SqliteDatabase(string file) : IDatabase
     {
         lock (_watching)
         {
-            _watch?.Connection?.Dispose();
             _watch?.Dispose();
-            _watch = null;
+            _watcher?.Dispose();
+            (_watch, _watcher) = (null, null);
         }
 
         return ValueTask.CompletedTask;

@@ -8,4 +8,11 @@ namespace WasmWizard.Service.Executions;
 /// <param name="Caller">Who shares slots and queue with whom.</param>
 /// <param name="Tier">Label of the executions' metric.</param>
 public sealed record ExecutionRequest(
-    ModuleHash Hash, ReadOnlyMemory<byte>? Module, ReadOnlyMemory<byte> Input, ExecutionLimits Limits, string Caller, string Tier);
+    ModuleHash Hash, ReadOnlyMemory<byte>? Module, ReadOnlyMemory<byte> Input, ExecutionLimits Limits, string Caller, string Tier)
+{
+    /// <summary>
+    /// Writes the answer while the caller's slot is still taken: a megabyte of output costs more to write down than it cost the guest,
+    /// and that is the caller's own time. Null, or answering null: nobody wants one.
+    /// </summary>
+    public Func<ExecutionResult, byte[]?>? Render { get; init; }
+}

@@ -99,7 +99,7 @@ public sealed class Executor : IDisposable
             case Compilation.TooLarge:
                 var outcome = new GuestOutcome.OutOfMemory(request.Limits.MemoryBytes, null);
                 Count(outcome.Reason, request);
-                return new ExecutionReply.Ran(new ExecutionResult(outcome, default, default, TimeSpan.Zero, _engine.MetersFuel ? 0 : null, 0));
+                return Answer(request, new ExecutionResult(outcome, default, default, TimeSpan.Zero, _engine.MetersFuel ? 0 : null, 0));
             case Compilation.Ready ready:
                 _metrics.CacheLookups.WithLabels(WordOf(ready.Origin)).Inc();
                 using (var module = ready.Module)
@@ -122,12 +122,15 @@ public sealed class Executor : IDisposable
 
     private ExecutionReply.Ran Run(ExecutionRequest request, CompiledModule module, CancellationToken abandoned)
     {
-        var result = _sandbox.Run(module, request.Input, request.Limits, abandoned);
+        var result = _sandbox.Run(module, request.Input, request.Limits, request.Caller, abandoned);
         Count(result.Outcome.Reason, request);
         _metrics.GuestDuration.Observe(result.Duration.TotalSeconds);
         _metrics.GuestMemory.Observe(result.MemoryPeakBytes);
-        return new ExecutionReply.Ran(result);
+        return Answer(request, result);
     }
+
+    private static ExecutionReply.Ran Answer(ExecutionRequest request, ExecutionResult result) =>
+        new(result, result.Outcome is GuestOutcome.Abandoned ? null : request.Render?.Invoke(result));
 
     /// <summary>Absent only without bytes: whoever has them does not take the answer of one that had none.</summary>
     private Compilation Compile(ModuleHash hash, ReadOnlyMemory<byte>? bytes)

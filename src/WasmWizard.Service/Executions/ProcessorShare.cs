@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace WasmWizard.Service.Executions;
 
 /// <summary>
 /// Who computes when more guests want to than there are processors. A guest that has run for <see cref="Quantum"/> takes turns
-/// with the others like it on all processors but one; that one is left to the guests that end quickly. Turns change on epoch ticks,
-/// inside the guest's own thread. While there are processors for all, nobody waits.
+/// with the others like it on all processors but one; that one is left to the guests that end quickly. What earlier guests of a
+/// caller computed counts as well, for a while: many guests one after the other are no way around the turns. Turns change on epoch
+/// ticks, inside the guest's own thread. While there are processors for all, nobody waits.
 /// </summary>
 internal sealed class ProcessorShare(int processors) : IDisposable
 {
@@ -13,6 +16,16 @@ internal sealed class ProcessorShare(int processors) : IDisposable
     /// <summary>50 ms: five ticks, so that changing turns costs little.</summary>
     public static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A caller who computes less than this share of one processor owes nothing.</summary>
+    private const double Drain = 0.5;
+
+    /// <summary>Whatever was computed is forgiven after this long divided by <see cref="Drain"/>.</summary>
+    private static readonly TimeSpan MaxDebt = TimeSpan.FromSeconds(1);
+
+    /// <summary>More callers than this are looked through for those who owe nothing any more.</summary>
+    private const int ManyDebtors = 256;
+
+    private readonly Dictionary<string, (TimeSpan Debt, long At)> _debts = [];
     private readonly SemaphoreSlim _turns = new(Math.Max(1, processors - 1));
     private int _computing;
 
@@ -24,6 +37,40 @@ internal sealed class ProcessorShare(int processors) : IDisposable
     public void Enter() => Interlocked.Increment(ref _computing);
 
     public void Leave() => Interlocked.Decrement(ref _computing);
+
+    /// <summary>Computing time of a caller's earlier guests that counts as if the next one had spent it.</summary>
+    public TimeSpan DebtOf(string caller)
+    {
+        lock (_debts)
+            return _debts.TryGetValue(caller, out var known) ? Left(known) : TimeSpan.Zero;
+    }
+
+    /// <summary>Guests that end before their first tick are never charged.</summary>
+    public void Charge(string caller, TimeSpan computed)
+    {
+        if (computed == TimeSpan.Zero)
+            return;
+        lock (_debts)
+        {
+            if (_debts.Count >= ManyDebtors)
+            {
+                foreach (var (name, known) in _debts)
+                {
+                    if (Left(known) == TimeSpan.Zero)
+                        _debts.Remove(name);
+                }
+            }
+
+            var debt = (_debts.TryGetValue(caller, out var before) ? Left(before) : TimeSpan.Zero) + computed;
+            _debts[caller] = (debt < MaxDebt ? debt : MaxDebt, Stopwatch.GetTimestamp());
+        }
+    }
+
+    private static TimeSpan Left((TimeSpan Debt, long At) known)
+    {
+        var left = known.Debt - (Stopwatch.GetElapsedTime(known.At) * Drain);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 
     /// <summary>Waits at most <paramref name="longest"/>, and not when nobody waits for the guest; false when there was no turn to be had.</summary>
     public bool TryTakeTurn(TimeSpan longest, CancellationToken abandoned)

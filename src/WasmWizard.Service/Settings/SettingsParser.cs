@@ -13,7 +13,7 @@ internal static class SettingsParser
     private const int GuestsPerProcessor = 8;
 
     /// <summary>One caller may have this part of the slots.</summary>
-    private const int ShareOfOne = 4;
+    private const int ShareOfOne = 8;
 
     public static ParsedSettings Parse(IReadOnlyDictionary<string, string> variables, SettingsPurpose purpose, Func<string, string> readFile)
     {

@@ -33,7 +33,7 @@ public static class Variables
     public static readonly Variable MaxMemoryLimit = new("MAX_MEMORY_LIMIT", "536870912", "Bytes; no tier may allow more.");
     public static readonly Variable FuelLimit = new("FUEL_LIMIT", "0", "Fuel units of an execution; 0 switches metering off.");
     public static readonly Variable MaxConcurrent = new("MAX_CONCURRENT_EXECUTIONS", null, "Guests that run at once; default: eight for each processor.");
-    public static readonly Variable MaxConcurrentOfOne = new("MAX_CONCURRENT_PER_KEY", null, "Guests of one key, or one anonymous address, that run at once; default: a quarter of MAX_CONCURRENT_EXECUTIONS, at least the number of processors.");
+    public static readonly Variable MaxConcurrentOfOne = new("MAX_CONCURRENT_PER_KEY", null, "Guests of one key, or one anonymous address, that run at once; default: an eighth of MAX_CONCURRENT_EXECUTIONS, at least the number of processors.");
     public static readonly Variable MaxQueue = new("MAX_QUEUE", "256", "Executions that may wait for a slot, half of them of one key; more are answered 503.");
     public static readonly Variable ReleaseVersion = new("RELEASE_VERSION", null, "Shown by /health and wasm_wizard_build_info.");
     public static readonly Variable ReleaseCommit = new("RELEASE_COMMIT", null, "Shown by /health and wasm_wizard_build_info.");

@@ -26,13 +26,18 @@ internal sealed class GuestProcess : IDisposable
     private readonly Descriptor[] _descriptors = [Descriptor.Input, Descriptor.Output, Descriptor.ErrorOutput];
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly ExecutionLimits _limits;
+    private readonly string _caller;
+    private readonly TimeSpan _debt;
     private int _inputRead;
+    private int _ticks;
     private TimeSpan? _turnEnds;
     private Memory? _memory;
 
     /// <param name="abandoned">Ends the guest early, because nobody waits for it any more.</param>
-    public GuestProcess(ReadOnlyMemory<byte> input, ExecutionLimits limits, ProcessorShare processors, CancellationToken abandoned)
+    public GuestProcess(ReadOnlyMemory<byte> input, ExecutionLimits limits, ProcessorShare processors, string caller, CancellationToken abandoned)
     {
+        _caller = caller;
+        _debt = processors.DebtOf(caller);
         _input = input;
         _limits = limits;
         _processors = processors;
@@ -58,6 +63,7 @@ internal sealed class GuestProcess : IDisposable
     public void Dispose()
     {
         GiveTurnBack();
+        _processors.Charge(_caller, _ticks * EpochTicker.Period);
         _processors.Leave();
     }
 
@@ -71,8 +77,9 @@ internal sealed class GuestProcess : IDisposable
     /// <summary>Called on every epoch tick: ends the guest when it has to, and lets others compute when it has done so for long.</summary>
     public void OnTick()
     {
+        _ticks++;
         ContinueOrStop();
-        if (Elapsed < ProcessorShare.Quantum || Elapsed < _turnEnds)
+        if (Elapsed + _debt < ProcessorShare.Quantum || Elapsed < _turnEnds)
             return;
         GiveTurnBack();
         if (!_processors.Crowded)

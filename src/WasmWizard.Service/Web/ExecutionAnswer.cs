@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using WasmWizard.Service.Executions;
@@ -46,6 +47,14 @@ public sealed record ExecutionAnswer
     public long? FuelUsed { get; private init; }
 
     public long MemoryPeakBytes { get; private init; }
+
+    /// <summary>The body as it is sent.</summary>
+    public static byte[] Render(ExecutionResult result) => JsonSerializer.SerializeToUtf8Bytes(Of(result), Json.Options);
+
+    /// <summary>The answer with a body that was rendered before.</summary>
+    public static IResult Of(GuestOutcome outcome, byte[] rendered) => outcome is GuestOutcome.Completed
+        ? new Rendered(StatusCodes.Status200OK, "application/json", rendered)
+        : new Rendered(StatusCodes.Status422UnprocessableEntity, "application/problem+json", rendered);
 
     public static ExecutionAnswer Of(ExecutionResult result)
     {
@@ -94,6 +103,16 @@ public sealed record ExecutionAnswer
         GuestOutcome.TooMuchOutput output => ("WW5006", "The module wrote too much", Say($"The module wrote more than {output.LimitBytes} bytes to {output.Stream}, its limit.")),
         _ => throw new System.Diagnostics.UnreachableException($"{outcome} is not answered."),
     };
+
+    private sealed class Rendered(int status, string contentType, byte[] body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            (response.StatusCode, response.ContentType, response.ContentLength) = (status, contentType, body.Length);
+            return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+        }
+    }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -36,11 +36,11 @@ internal sealed class ExecutionDesk(
     }
 
     public Task<IResult> ExecuteAsync(HttpContext context, Caller caller, ModuleHash hash, ReadOnlyMemory<byte> module, ReadOnlyMemory<byte> input) =>
-        ExecuteAsync(context, caller, RequestOf(caller, hash, module, input), () => Task.FromResult<byte[]?>(null));
+        ExecuteAsync(context, caller, RequestOf(context, caller, hash, module, input), () => Task.FromResult<byte[]?>(null));
 
     /// <param name="fetch">Brings the bytes where the machine code is not at hand; null when they are gone.</param>
     public Task<IResult> ExecuteAsync(HttpContext context, Caller caller, ModuleHash hash, Func<Task<byte[]?>> fetch, ReadOnlyMemory<byte> input) =>
-        ExecuteAsync(context, caller, RequestOf(caller, hash, null, input), fetch);
+        ExecuteAsync(context, caller, RequestOf(context, caller, hash, null, input), fetch);
 
     private async Task<IResult> ExecuteAsync(HttpContext context, Caller caller, ExecutionRequest request, Func<Task<byte[]?>> fetch)
     {
@@ -56,14 +56,24 @@ internal sealed class ExecutionDesk(
         return reply switch
         {
             ExecutionReply.Ran { Result.Outcome: GuestOutcome.Abandoned } or ExecutionReply.Abandoned => Results.StatusCode(StatusCodes.Status499ClientClosedRequest),
-            ExecutionReply.Ran ran => Answer(context, ran.Result),
+            ExecutionReply.Ran { Rendered: { } rendered, Result.Outcome: var outcome } => ExecutionAnswer.Of(outcome, rendered),
+            ExecutionReply.Ran ran => Raw(context, ran.Result),
             ExecutionReply.Refused refused => Problem.Of(refused.Refusal).ToResult(),
             _ => Problem.Busy().ToResult(),
         };
     }
 
-    private ExecutionRequest RequestOf(Caller caller, ModuleHash hash, ReadOnlyMemory<byte>? module, ReadOnlyMemory<byte> input) =>
-        new(hash, module, input, LimitsOf(caller.Tier), caller.LimitKey, caller.Tier.Name);
+    /// <summary>stdout raw when the client prefers it and the guest succeeded, else JSON.</summary>
+    private ExecutionRequest RequestOf(HttpContext context, Caller caller, ModuleHash hash, ReadOnlyMemory<byte>? module, ReadOnlyMemory<byte> input)
+    {
+        var raw = WantsRaw(context.Request);
+        return new(hash, module, input, LimitsOf(caller.Tier), caller.LimitKey, caller.Tier.Name)
+        {
+            Render = raw ? RenderFailure : ExecutionAnswer.Render,
+        };
+    }
+
+    private static byte[]? RenderFailure(ExecutionResult result) => result.Outcome is GuestOutcome.Completed ? null : ExecutionAnswer.Render(result);
 
     private ExecutionLimits LimitsOf(Tier tier) => settings.Limits with
     {
@@ -80,26 +90,18 @@ internal sealed class ExecutionDesk(
     }
 
     /// <summary>
-    /// stdout raw when the client prefers it and the guest succeeded. It is sent when the guest has ended (it is bounded by
-    /// MAX_OUTPUT_SIZE), because the status has to tell whether the guest succeeded.
+    /// stdout as it is. It is sent when the guest has ended (it is bounded by MAX_OUTPUT_SIZE), because the status has to tell whether
+    /// the guest succeeded.
     /// </summary>
-    private static IResult Answer(HttpContext context, ExecutionResult result)
+    private static IResult Raw(HttpContext context, ExecutionResult result)
     {
-        var succeeded = result.Outcome is GuestOutcome.Completed;
-        if (succeeded && WantsRaw(context.Request))
-        {
-            context.Response.Headers["X-Execution-Duration-Ms"] = result.Duration.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture);
-            context.Response.Headers["X-Execution-Memory-Peak-Bytes"] = result.MemoryPeakBytes.ToString(CultureInfo.InvariantCulture);
-            return Results.Bytes(result.Output, "application/octet-stream");
-        }
-
-        return Results.Json(ExecutionAnswer.Of(result), Json.Options,
-            succeeded ? "application/json" : "application/problem+json",
-            succeeded ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        context.Response.Headers["X-Execution-Duration-Ms"] = result.Duration.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture);
+        context.Response.Headers["X-Execution-Memory-Peak-Bytes"] = result.MemoryPeakBytes.ToString(CultureInfo.InvariantCulture);
+        return Results.Bytes(result.Output, "application/octet-stream");
     }
 
     private static bool WantsRaw(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase));
+        request.Headers.Accept.Count > 0 && request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase));
 
     private void Record(Caller caller, ExecutionRequest request, ExecutionReply reply)
     {

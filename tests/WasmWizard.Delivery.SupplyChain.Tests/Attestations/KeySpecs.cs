@@ -23,7 +23,10 @@ public sealed class KeySpecs : IDisposable
         Assert.False(second.Public.Verifies([1, 3], first.Sign([1, 2])));
         Assert.Equal(["research.pem"], Directory.GetFiles(_folder["keys"]).Select(Path.GetFileName));
         if (!OperatingSystem.IsWindows())
+        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder["keys"]));
+        }
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public class ReportPlotSpecs
         var times = Class(Section(Read(ReportPage.Render(facts)), "timeline"), "tick").Select(time => (X: Number(time, "x"), Y: Number(time, "y"))).ToList();
 
         Assert.Equal(3, times.Count);
+        Assert.All(times, time => Assert.InRange(time.X, 0, Width - 140));
         Assert.All(times, one => Assert.All(times, other => Assert.True(one == other || one.Y != other.Y || Math.Abs(one.X - other.X) >= 140)));
     }
 

@@ -32,6 +32,32 @@ public class BenchmarkSimulationSpecs(ITestOutputHelper output)
     public void On_a_machine_too_noisy_to_tell_nothing_passes() =>
         Assert.DoesNotContain(Verdict.Passed, Judge(runs: 100, slowdown: 0, margin: 5, noise: 0.3));
 
+    /// <summary>19 pairs of equal programs, measured while 20 other builds ran on the same two cores: readings differ by a factor of e and more.</summary>
+    [Fact]
+    public void Equal_programs_on_a_crowded_machine_are_refused_in_at_most_the_stated_share_of_500_draws_and_never_passed()
+    {
+        using var recorded = new StreamReader(typeof(BenchmarkSimulationSpecs).Assembly.GetManifestResourceStream("crowded-machine.json")!);
+        var comparisons = BenchmarkRecord.Parse(recorded.ReadToEnd())!.Value.Comparisons;
+        var random = new Random(Seed);
+
+        var verdicts = Enumerable.Range(0, 500).Select(_ =>
+        {
+            List<BenchmarkComparison> drawn = [.. comparisons.Select(comparison => comparison with { Pairs = [.. Enumerable.Range(0, SimulatedBenchmarks.PairsOfOne).Select(_ => Draw(comparison.Pairs, random))] })];
+            return BenchmarkGate.Judge(new BenchmarkObservation.Compared(drawn, [.. drawn.Select(comparison => comparison.Name)]), 5, default).Verdict;
+        }).CountBy(verdict => verdict).ToDictionary();
+
+        output.WriteLine($"seed {Seed}: {string.Join(", ", verdicts.Select(count => $"{count.Key} {count.Value}"))} of 500");
+        Assert.InRange(verdicts.GetValueOrDefault(Verdict.Refused), 0, 25);
+        Assert.Equal(0, verdicts.GetValueOrDefault(Verdict.Passed));
+    }
+
+    /// <summary>Which of two equal programs is called the base is a coin's matter.</summary>
+    private static BenchmarkPair Draw(IReadOnlyList<BenchmarkPair> pairs, Random random)
+    {
+        var pair = pairs[random.Next(pairs.Count)];
+        return random.Next(2) == 0 ? pair : new(pair.Candidate, pair.Base);
+    }
+
     private List<Verdict> Judge(int runs, double slowdown, int margin, double noise = 0.02)
     {
         var simulated = new SimulatedBenchmarks(Seed);

@@ -40,7 +40,7 @@ internal sealed class ComposePreflight(ComposeContext context)
             else if (!loaded.MatchesHostname(context.Options.Url.Host))
                 _faults.Add(new("WW3131", $"the certificate {certificate} is not for {context.Options.Url.Host}", "one for the environment's host", $"put the right one there, then {Again}"));
         }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             _faults.Add(new("WW3131", $"no certificate can be read from {certificate} and {key}: {wrong.Message}", "PEM files that belong together", $"put them there, then {Again}"));
         }

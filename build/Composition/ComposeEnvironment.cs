@@ -42,21 +42,24 @@ public sealed class ComposeEnvironment : DeployedEnvironment
 
     protected override ILedgerStore Entries { get; }
 
-    /// <summary>What is wrong with what was typed.</summary>
-    public static IReadOnlyList<Fault> Faults(IOperate build)
+    /// <summary>What is wrong with what was typed, and an engine that does not answer.</summary>
+    public static async Task<IReadOnlyList<Fault>> Faults(IOperate build)
     {
+        var faults = new List<Fault>();
+        if (build.Address is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "https"))
+            faults.Add(new("WW2141", $"--address {address}", "the https address that the engine's host publishes, e.g. https://127.0.0.1:8443", "./build.sh --help"));
         try
         {
-            EngineAddress.Parse(build.DockerHost ?? LocalEngine);
+            using var engine = new EngineClient(EngineAddress.Parse(build.DockerHost ?? LocalEngine));
+            if (await ComposeTarget.Silence(engine, EngineSeam.CancellationOf(build)) is { } silence)
+                faults.Add(silence);
         }
         catch (FormatException wrong)
         {
-            return [new("WW2140", wrong.Message, "unix:///path or ssh://user@host", "the same command with --docker-host unix:///var/run/docker.sock")];
+            faults.Add(new("WW2140", wrong.Message, "unix:///path or ssh://user@host", "the same command with --docker-host unix:///var/run/docker.sock"));
         }
 
-        return build.Address is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "https")
-            ? [new("WW2141", $"--address {address}", "the https address that the engine's host publishes, e.g. https://127.0.0.1:8443", "./build.sh --help")]
-            : [];
+        return faults;
     }
 
     public override Task<IReadOnlyList<Fault>> PreflightPlace(CancellationToken cancellation) => _target.PreflightPlace(cancellation);

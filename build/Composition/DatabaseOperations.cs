@@ -15,8 +15,8 @@ public static class DatabaseOperations
     public static Task Backup(IDatabase build) => Locked(build, "backup", async (access, cancellation) =>
     {
         var receipt = (await access.Backups.Take(null, cancellation)).Receipt;
-        Log.Information("Backup {Archive:l} of {Source:l}: {Tables} tables, {Rows} rows, {Size:0.0} MiB, restored and equal in {Seconds:0.0} s",
-            access.Backups.All()[0].Name, receipt.Source, receipt.Content.Tables.Count, receipt.Content.Tables.Sum(table => table.Rows), receipt.Bytes / 1048576.0, receipt.RestoreTime.TotalSeconds);
+        Log.Information("Backup {Archive:l} of {Source:l}: {Tables} tables, {Rows} rows, {Size:l}, restored and equal in {Seconds:0.0} s",
+            access.Backups.All()[0].Name, receipt.Source, receipt.Content.Tables.Count, receipt.Content.Tables.Sum(table => table.Rows), SizeOf(receipt.Bytes), receipt.RestoreTime.TotalSeconds);
         EngineSeam.Publish(build, nameof(IDatabase.Backup), BackupReceiptJson.Write(receipt));
     });
 
@@ -24,7 +24,7 @@ public static class DatabaseOperations
     {
         var stored = access.Backups.All();
         foreach (var backup in stored)
-            Log.Information("{Name:l}: {Source:l}, {Rows} rows, {Size:0.0} MiB", backup.Name, backup.Receipt.Source, backup.Receipt.Content.Tables.Sum(table => table.Rows), backup.Receipt.Bytes / 1048576.0);
+            Log.Information("{Name:l}: {Source:l}, {Rows} rows, {Size:l}", backup.Name, backup.Receipt.Source, backup.Receipt.Content.Tables.Sum(table => table.Rows), SizeOf(backup.Receipt.Bytes));
         if (build.BackupName is not { } name)
             return;
         if (stored.FirstOrDefault(backup => backup.Name == name) is not { } chosen)
@@ -53,6 +53,9 @@ public static class DatabaseOperations
         var kept = await restore.Exchange(cancellation);
         Log.Information("{Name:l} serves again; the database before is kept as {Kept:l}", chosen.Name, kept);
     }
+
+    /// <summary>KiB, from ten thousand of them on MiB; of 1024 each.</summary>
+    private static string SizeOf(long bytes) => bytes < 10_000 * 1024 ? $"{bytes / 1024.0:0.0} KiB" : $"{bytes / 1048576.0:0.0} MiB";
 
     private static async Task Locked(IDatabase build, string reason, Func<DatabaseAccess, CancellationToken, Task> work)
     {

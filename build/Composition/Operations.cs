@@ -123,7 +123,7 @@ public static class Operations
     {
         if (KindOf(build) != TargetKind.Compose)
             return new LocalEnvironment(build, image?.Layer);
-        build.Require(ComposeEnvironment.Faults(build));
+        build.Require(ComposeEnvironment.Faults(build).GetAwaiter().GetResult());
         return new ComposeEnvironment(build, image);
     }
 

@@ -5,6 +5,7 @@ using WasmWizard.Delivery.Compose.Engine;
 using WasmWizard.Delivery.Compose.Steps;
 using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Postgres.Archives;
+using WasmWizard.Delivery.Postgres.Programs;
 using WasmWizard.Delivery.Postgres.Servers;
 
 namespace WasmWizard.Delivery.Compose;
@@ -20,7 +21,11 @@ internal sealed class ComposePreflight(ComposeContext context)
     {
         CheckCertificate();
         CheckBackupKey();
-        if (await EngineAnswers(cancellation))
+        if (await Silence(context.Engine, cancellation) is { } silence)
+        {
+            _faults.Add(silence);
+        }
+        else
         {
             await CheckImages(cancellation);
             await CheckDatabase(cancellation);
@@ -42,7 +47,7 @@ internal sealed class ComposePreflight(ComposeContext context)
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            _faults.Add(new("WW3131", $"no certificate can be read from {certificate} and {key}: {wrong.Message}", "PEM files that belong together", $"put them there, then {Again}"));
+            _faults.Add(new("WW3131", $"no certificate can be read from {certificate} and {key}: {wrong.Message}", "PEM files that belong together", $"put them there, or name others with --certificate and --certificate-key, then {Again}"));
         }
     }
 
@@ -59,17 +64,17 @@ internal sealed class ComposePreflight(ComposeContext context)
         }
     }
 
-    private async Task<bool> EngineAnswers(CancellationToken cancellation)
+    /// <summary>What an engine that does not answer is told as; null when it does.</summary>
+    public static async Task<Fault?> Silence(EngineClient engine, CancellationToken cancellation)
     {
         try
         {
-            await context.Engine.Get("/version", cancellation);
-            return true;
+            await engine.Get("/version", cancellation);
+            return null;
         }
         catch (EngineException silent)
         {
-            _faults.Add(new("WW3130", silent.Message, "a container engine with Docker's API", "start it, or name it with --docker-host unix:///path or ssh://user@host"));
-            return false;
+            return new("WW3130", silent.Message, "a container engine with Docker's API", "start it, or name it with --docker-host unix:///path or ssh://user@host");
         }
     }
 
@@ -87,7 +92,11 @@ internal sealed class ComposePreflight(ComposeContext context)
         try
         {
             if (await context.Database(cancellation) is { } database)
-                await (await Session.Open(database, cancellation)).DisposeAsync();
+            {
+                await using var session = await Session.Open(database, cancellation);
+                if (await LocalPrograms.Lacking((await session.Origin(cancellation)).Major, Again, cancellation) is { } lacking)
+                    _faults.Add(lacking);
+            }
         }
         catch (NpgsqlException silent)
         {

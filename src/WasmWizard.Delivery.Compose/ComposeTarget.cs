@@ -48,6 +48,9 @@ public sealed class ComposeTarget : IRolloutTarget, IDisposable
     /// <summary>What would stop any rollout here: asked before gates run for minutes.</summary>
     public Task<IReadOnlyList<Fault>> PreflightPlace(CancellationToken cancellation) => new ComposePreflight(_context).Check(cancellation);
 
+    /// <summary>The fault of an engine that does not answer, which stands before any other question; null when it does.</summary>
+    public static Task<Fault?> Silence(EngineClient engine, CancellationToken cancellation) => ComposePreflight.Silence(engine, cancellation);
+
     public async Task Fence(FencingToken token, CancellationToken cancellation)
     {
         if (await FencedStep.Greatest(_context.State, cancellation) is { } greatest && greatest > token)
@@ -104,7 +107,11 @@ public sealed class ComposeTarget : IRolloutTarget, IDisposable
         ? await _context.Engine.LastLines(_context.NameOf(routed), lines, cancellation)
         : [];
 
-    public void Dispose() => _probing.Dispose();
+    public void Dispose()
+    {
+        _probing.Dispose();
+        _context.Dispose();
+    }
 
     private PostgresBackups Backups(PostgresAddress database) => new(BackupOptions(database), _time);
 

@@ -19,27 +19,38 @@ public sealed class ConvergenceSpecs(StagingEngine engine, ITestOutputHelper out
     /// <summary>A deploy tells about 40 events; some kills come after its end.</summary>
     private const int Events = 40;
 
-    /// <summary>Set to 100 for the campaign.</summary>
-    private static readonly int Kills = Number("WASM_WIZARD_KILLS") ?? 20;
+    /// <summary>20 and more for a campaign.</summary>
+    private static readonly int Kills = Number("WASM_WIZARD_KILLS") ?? 2;
+
+    /// <summary>Steps that fail, chosen by the seed; 7 are all.</summary>
+    private static readonly int Failures = Number("WASM_WIZARD_FAILURES") ?? 2;
 
     private static readonly int Seed = Number("WASM_WIZARD_SEED") ?? 1;
 
     [EngineFact]
-    public async Task A_failure_at_any_step_leaves_the_release_before_serving()
+    public async Task A_release_that_does_not_come_up_or_a_step_that_fails_leaves_the_one_before_serving_with_4()
     {
         await using var staging = await StagingEnvironment.OpenAsync(engine);
         var good = await staging.ReleaseAsync("good");
         staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(good));
+
+        var ends = await staging.Staging.Deploy(await staging.ReleaseAsync("ends", new Dictionary<string, string> { ["MAX_QUEUE"] = "many" }));
+        Assert.Contains("MAX_QUEUE", OutcomeText.Of(ends, "development").ToString(), StringComparison.Ordinal);
+        await AssertLeftAsItWas(staging, good, ends, "a release that ends at its start");
+
+        using var impatient = new Staging(staging.Place, staging.Events.Enqueue, options => options with { ReadyWithin = TimeSpan.FromSeconds(3) });
+        var silent = await impatient.Deploy(await staging.ReleaseAsync("silent", null, "ENTRYPOINT [\"/bin/none\"]"));
+        await AssertLeftAsItWas(staging, good, silent, "a release without its program");
+
+        string[] steps = ["image", "configuration", "back-up", "start", "probe", "take-over", "environment"];
+        var chosen = new Random(Seed).GetItems(steps, steps.Length).Distinct().Concat(steps).Distinct().Take(Failures).ToList();
+        output.WriteLine($"seed {Seed}: {string.Join(", ", chosen)} fail");
         var wanted = await staging.ReleaseAsync("wanted");
-        foreach (var step in (string[])["image", "configuration", "back-up", "start", "probe", "take-over", "environment"])
+        foreach (var step in chosen)
         {
-            var target = new FailingTarget(staging.Staging.Target, step, wanted.Id);
+            var outcome = await staging.Staging.RunnerOf(new FailingTarget(staging.Staging.Target, step, wanted.Id), staging.Events.Enqueue).Deploy(wanted, null, CancellationToken.None);
 
-            var outcome = await staging.Staging.RunnerOf(target, staging.Events.Enqueue).Deploy(wanted, null, CancellationToken.None);
-
-            Assert.True(ExitCodes.Of(outcome) == 4, $"{step}: {OutcomeText.Of(outcome, "development")}");
-            await DeploySpecs.AssertServes(staging, good);
-            Assert.Null(await staging.Staging.Locks.Read(CancellationToken.None));
+            await AssertLeftAsItWas(staging, good, outcome, step);
         }
     }
 
@@ -64,6 +75,13 @@ public sealed class ConvergenceSpecs(StagingEngine engine, ITestOutputHelper out
             Assert.Null(await staging.Staging.Locks.Read(CancellationToken.None));
             Assert.Empty(RolloutHistory.Of(await staging.Staging.Chain()).Open);
         }
+    }
+
+    private static async Task AssertLeftAsItWas(StagingEnvironment staging, Release good, RolloutOutcome outcome, string what)
+    {
+        Assert.True(ExitCodes.Of(outcome) == 4, $"{what}: {OutcomeText.Of(outcome, "development")}");
+        await DeploySpecs.AssertServes(staging, good);
+        Assert.Null(await staging.Staging.Locks.Read(CancellationToken.None));
     }
 
     private static async Task KillAfter(StagingEnvironment staging, Release wanted, int point)

@@ -4,61 +4,24 @@ using System.Security.Cryptography.X509Certificates;
 using WasmWizard.Delivery.Compose.Engine;
 using WasmWizard.Delivery.Compose.Tests.Fixtures;
 using WasmWizard.Delivery.Rollouts;
-using Xunit.Abstractions;
 
 namespace WasmWizard.Delivery.Compose.Tests;
 
 /// <summary>Staging for real: a clean engine, real PostgreSQL, Redis, Prometheus and HAProxy, and the real service.</summary>
 [Collection(OneEngine.Name)]
 [Trait("suite", "complete")]
-public sealed class DeploySpecs(StagingEngine engine, ITestOutputHelper output)
+public sealed class DeploySpecs(StagingEngine engine)
 {
     [EngineFact]
-    public async Task A_clean_engine_becomes_staging_and_goes_to_another_release_and_back()
+    public async Task A_clean_engine_becomes_staging_and_what_is_stopped_comes_back()
     {
         await using var staging = await StagingEnvironment.OpenAsync(engine);
-        var first = await staging.ReleaseAsync("first");
-        var second = await staging.ReleaseAsync("second", new Dictionary<string, string> { ["MAX_QUEUE"] = "100" });
+        var release = await staging.ReleaseAsync("first");
 
-        staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(first));
-        await AssertServes(staging, first);
-        await AssertOnlyTheProxyIsPublished(staging);
-        staging.Is<RolloutOutcome.Unchanged>(await staging.Staging.Deploy(first));
-
-        staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(second));
-        await AssertServes(staging, second);
-        Assert.Single((await staging.Staging.Target.DatabaseBackups(CancellationToken.None))!.Value.Backups.All());
-
-        staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Rollback());
-        await AssertServes(staging, first);
-        Assert.Null(await staging.Staging.Locks.Read(CancellationToken.None));
-        output.WriteLine($"{(await staging.Staging.Chain()).Entries.Count} entries in the ledger");
-    }
-
-    [EngineFact]
-    public async Task A_release_that_does_not_come_up_leaves_the_one_before_serving_with_4()
-    {
-        await using var staging = await StagingEnvironment.OpenAsync(engine);
-        var good = await staging.ReleaseAsync("good");
-        staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(good));
-
-        var ends = await staging.Staging.Deploy(await staging.ReleaseAsync("ends", new Dictionary<string, string> { ["MAX_QUEUE"] = "many" }));
-        Assert.Equal(4, ExitCodes.Of(ends));
-        Assert.Contains("MAX_QUEUE", OutcomeText.Of(ends, "development").ToString(), StringComparison.Ordinal);
-        await AssertServes(staging, good);
-
-        using var impatient = new Staging(staging.Place, staging.Events.Enqueue, options => options with { ReadyWithin = TimeSpan.FromSeconds(3) });
-        var silent = await impatient.Deploy(await staging.ReleaseAsync("silent", null, "ENTRYPOINT [\"/bin/none\"]"));
-        Assert.Equal(4, ExitCodes.Of(silent));
-        await AssertServes(staging, good);
-    }
-
-    [EngineFact]
-    public async Task A_stopped_environment_is_gone_but_for_its_data_and_comes_back()
-    {
-        await using var staging = await StagingEnvironment.OpenAsync(engine);
-        var release = await staging.ReleaseAsync("stopped");
         staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(release));
+        await AssertServes(staging, release);
+        await AssertOnlyTheProxyIsPublished(staging);
+        staging.Is<RolloutOutcome.Unchanged>(await staging.Staging.Deploy(release));
         var key = await staging.Staging.ProbeKey();
 
         staging.Is<RolloutOutcome.Stopped>(await staging.Staging.Runner.Stop(CancellationToken.None));
@@ -67,6 +30,7 @@ public sealed class DeploySpecs(StagingEngine engine, ITestOutputHelper output)
         staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(release));
         await AssertServes(staging, release);
         Assert.Equal(key, await staging.Staging.ProbeKey());
+        Assert.Null(await staging.Staging.Locks.Read(CancellationToken.None));
     }
 
     [EngineFact]

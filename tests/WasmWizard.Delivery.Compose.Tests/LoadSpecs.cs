@@ -9,15 +9,16 @@ namespace WasmWizard.Delivery.Compose.Tests;
 [Trait("suite", "complete")]
 public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
 {
-    /// <summary>Set to 100 for the campaign.</summary>
+    /// <summary>Deploys, and as many rollbacks; 5 and more for a campaign.</summary>
     private static readonly int Rounds =
-        int.Parse(Environment.GetEnvironmentVariable("WASM_WIZARD_LOAD_ROUNDS") ?? "5", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("WASM_WIZARD_LOAD_ROUNDS") ?? "1", CultureInfo.InvariantCulture);
 
     [EngineFact]
     public async Task No_request_is_lost_over_deploys_and_rollbacks_under_load()
     {
         await using var staging = await StagingEnvironment.OpenAsync(engine);
-        staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(await staging.ReleaseAsync("base")));
+        var first = await staging.ReleaseAsync("base");
+        staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(first));
         var began = TimeProvider.System.GetTimestamp();
         await using var load = new Load(staging.Place, await staging.Staging.ProbeKey());
 
@@ -25,7 +26,9 @@ public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
         {
             var next = await staging.ReleaseAsync($"variant {round % 2}", new Dictionary<string, string> { ["MAX_QUEUE"] = (300 + round).ToString(CultureInfo.InvariantCulture) });
             staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(next));
+            await DeploySpecs.AssertServes(staging, next);
             staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Rollback());
+            await DeploySpecs.AssertServes(staging, first);
         }
 
         await load.End();
@@ -34,5 +37,6 @@ public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
         Assert.Empty(load.Failures);
         Assert.Equal(0, load.Reconnections);
         Assert.True(load.Answers > Rounds, "The load must have been answered at all.");
+        Assert.Equal(Rounds, (await staging.Staging.Target.DatabaseBackups(CancellationToken.None))!.Value.Backups.All().Count);
     }
 }

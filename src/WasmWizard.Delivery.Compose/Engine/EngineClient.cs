@@ -105,9 +105,12 @@ public sealed class EngineClient : IDisposable
         }
         catch (Exception broken) when (broken is HttpRequestException or SocketException or IOException)
         {
-            throw new EngineException($"No engine answers at {Address}: {broken.Message}", inner: broken);
+            throw new EngineException($"No engine answers at {Address}: {Reason(broken)}", inner: broken);
         }
     }
+
+    /// <summary>The innermost cause: what is around it names an address that nobody typed.</summary>
+    private string Reason(Exception broken) => Address.Socket is { } socket && !File.Exists(socket) ? "there is no such socket" : broken.GetBaseException().Message;
 
     private static async Task<JsonNode> Json(HttpResponseMessage response, string path, CancellationToken cancellation)
     {

@@ -8,9 +8,11 @@ using WasmWizard.Delivery.Releases;
 namespace WasmWizard.Delivery.Compose.Steps;
 
 /// <summary>What the steps on one engine share.</summary>
-internal sealed class ComposeContext(EngineClient engine, ComposeOptions options)
+internal sealed class ComposeContext(EngineClient engine, ComposeOptions options) : IDisposable
 {
     private const string PasswordFile = "secrets/postgres_password";
+
+    private readonly Dictionary<(string Host, int Port), Forward> _forwards = [];
 
     public EngineClient Engine => engine;
 
@@ -87,6 +89,25 @@ internal sealed class ComposeContext(EngineClient engine, ComposeOptions options
     public async Task<PostgresAddress?> Database(CancellationToken cancellation) =>
         await engine.FindContainer($"{Stack.Project}-postgres", cancellation) is { IsRunning: true } container
         && container.AddressIn(Stack.Network) is { } address && await DatabaseInside(cancellation) is { } inside
-            ? inside.At(address, inside.Port)
+            ? Reached(inside, address)
             : null;
+
+    /// <summary>A key for probes that this run has seen the database accept.</summary>
+    public byte[]? AcceptedKey { get; set; }
+
+    public void Dispose()
+    {
+        foreach (var forward in _forwards.Values)
+            forward.Dispose();
+    }
+
+    /// <summary>Directly on the engine's own host, else through a port of this machine that leads there.</summary>
+    private PostgresAddress Reached(PostgresAddress inside, string address)
+    {
+        if (engine.Address.Ssh is null)
+            return inside.At(address, inside.Port);
+        if (!_forwards.TryGetValue((address, inside.Port), out var forward))
+            _forwards[(address, inside.Port)] = forward = new(cancellation => engine.Dialer.Container(address, inside.Port, cancellation));
+        return inside.At("127.0.0.1", forward.Port);
+    }
 }

@@ -20,6 +20,8 @@ internal sealed class ProbeKeyStep(ComposeContext context, ContainerRunner runne
     private const string Tier = "unlimited";
     private const string User = "probe";
 
+    private static readonly StepState Holds = new(true, "the key holds");
+
     public string Id => "probe-key";
 
     public StepKind Kind => StepKind.Migrate;
@@ -32,11 +34,16 @@ internal sealed class ProbeKeyStep(ComposeContext context, ContainerRunner runne
     {
         if (await context.State.Read(KeyFile, cancellation) is not { Length: > 0 } key)
             return new(false, "there is no key");
+        if (context.AcceptedKey is { } accepted && accepted.AsSpan().SequenceEqual(key))
+            return Holds;
         if (await context.Engine.Find($"/images/{Specifications.ImageOf(release.Digest)}/json", cancellation) is null || await context.Database(cancellation) is not { } database)
             return new(false, "image or database is missing, so nobody can tell whether the key holds");
         var end = await runner.Run(
             release, ["admin", "check-key", "--file", Inside], database, [new(Inside.TrimStart('/'), key, UnixFileMode.UserRead, ComposeLayout.User)], (_, _) => Task.CompletedTask, cancellation);
-        return end.ExitCode == 0 ? new(true, "the key holds") : new(false, "the key does not hold");
+        if (end.ExitCode != 0)
+            return new(false, "the key does not hold");
+        context.AcceptedKey = key;
+        return Holds;
     }
 
     public async Task Act(FencingToken token, CancellationToken cancellation)

@@ -23,7 +23,9 @@ internal sealed class TagStep(ComposeContext context, Release release) : IRollou
     {
         var named = (await context.Engine.Find($"/images/{Alias}/json", cancellation))?[nameof(Id)]?.GetValue<string>();
         var wanted = (await context.Engine.Find($"/images/{Specifications.ImageOf(release.Digest)}/json", cancellation))?[nameof(Id)]?.GetValue<string>();
-        return new(named is not null && named == wanted, named is null ? "names nothing" : $"names {named}");
+        if (named is null)
+            return new(false, "names nothing");
+        return named == wanted ? new(true, Change) : new(false, "names another image");
     }
 
     public async Task Act(FencingToken token, CancellationToken cancellation) =>

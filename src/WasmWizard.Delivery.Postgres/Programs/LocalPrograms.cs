@@ -14,29 +14,46 @@ public sealed class LocalPrograms : IPostgresPrograms
     private LocalPrograms(string folder) => _folder = folder;
 
     /// <exception cref="StepFailedException">No pg_dump and pg_restore of this major version are installed.</exception>
-    public static async Task<LocalPrograms> Find(int major, CancellationToken cancellation)
-    {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return await Find(major, [$"/usr/lib/postgresql/{major}/bin", .. path], cancellation);
-    }
+    public static Task<LocalPrograms> Find(int major, CancellationToken cancellation) => Find(major, Folders(major), cancellation);
 
     /// <param name="major">The server's major version.</param>
     /// <param name="folders">Where to look, in order.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<LocalPrograms> Find(int major, IReadOnlyList<string> folders, CancellationToken cancellation)
     {
+        var (found, observed) = await Look(major, folders, cancellation);
+        return found ?? throw new StepFailedException($"{observed}; required: {Required(major)}. Nothing was backed up. Next: {Next(major)}");
+    }
+
+    /// <summary>What keeps this machine from backing a server of this major version up, told before anything is changed; null when nothing does.</summary>
+    /// <param name="major">The server's.</param>
+    /// <param name="again">The command to type when it is mended.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<Fault?> Lacking(int major, string again, CancellationToken cancellation)
+    {
+        var (found, observed) = await Look(major, Folders(major), cancellation);
+        return found is null ? new("WW3135", observed, Required(major), $"{Next(major)}, then {again}") : null;
+    }
+
+    private static IReadOnlyList<string> Folders(int major) =>
+        [$"/usr/lib/postgresql/{major}/bin", .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)];
+
+    private static string Required(int major) => $"pg_dump and pg_restore {major}, the server's major version";
+
+    private static string Next(int major) => $"apt-get install postgresql-client-{major}";
+
+    private static async Task<(LocalPrograms? Found, string Observed)> Look(int major, IReadOnlyList<string> folders, CancellationToken cancellation)
+    {
         var others = new List<string>();
         foreach (var folder in folders.Where(folder => File.Exists(Path.Combine(folder, "pg_dump")) && File.Exists(Path.Combine(folder, "pg_restore"))))
         {
             var version = await Version(Path.Combine(folder, "pg_dump"), cancellation);
             if (version.Split('.', 'b', 'r')[0] == major.ToString(CultureInfo.InvariantCulture))
-                return new(folder);
+                return (new(folder), version);
             others.Add($"version {version} in {folder}");
         }
 
-        throw new StepFailedException(
-            $"Of PostgreSQL's client programs there is {(others.Count == 0 ? "none" : string.Join(", ", others))}; required: pg_dump and pg_restore {major}, the server's major version. "
-            + $"Nothing was backed up. Next: apt-get install postgresql-client-{major}");
+        return (null, $"Of PostgreSQL's client programs there is {(others.Count == 0 ? "none" : string.Join(", ", others))}");
     }
 
     public Task Dump(PostgresAddress from, string snapshot, Stream archive, CancellationToken cancellation) =>

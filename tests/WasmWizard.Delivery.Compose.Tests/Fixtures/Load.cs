@@ -14,6 +14,9 @@ internal sealed class Load : IAsyncDisposable
     private const int Kept = 6;
     private const int Fresh = 2;
 
+    /// <summary>Between two requests of a worker: all of them together send a few hundred in a second.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(25);
+
     private const string Hello =
         """
         (module
@@ -61,6 +64,7 @@ internal sealed class Load : IAsyncDisposable
         var request = Request(place.Host, key, keepAlive);
         Connection? connection = null;
         var connections = 0;
+        using var beat = new PeriodicTimer(Beat);
         while (!_end.IsCancellationRequested)
         {
             try
@@ -77,6 +81,7 @@ internal sealed class Load : IAsyncDisposable
                     Failures.Enqueue($"{status}: {body}");
                 if (!keepAlive)
                     connection = Close(connection);
+                await beat.WaitForNextTickAsync(CancellationToken.None);
             }
             catch (Exception broken) when (broken is IOException or SocketException or AuthenticationException)
             {

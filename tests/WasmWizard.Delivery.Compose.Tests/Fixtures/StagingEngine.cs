@@ -41,11 +41,9 @@ public sealed class StagingEngine : IAsyncLifetime
     {
         if (_process is not null)
         {
+            // Networks too: the host would keep their bridges, and another engine could not use the addresses.
             using (var engine = new EngineClient(Address))
-            {
-                foreach (var container in (await engine.Get("/containers/json?all=true", CancellationToken.None)).AsArray())
-                    await engine.Remove(container!["Id"]!.GetValue<string>(), CancellationToken.None);
-            }
+                await StagingEnvironment.ClearAsync(engine);
 
             using (var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
                 await term.WaitForExitAsync();

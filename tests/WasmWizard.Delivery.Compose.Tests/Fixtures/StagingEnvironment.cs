@@ -27,7 +27,7 @@ internal sealed class StagingEnvironment : IAsyncDisposable
         var root = Directory.CreateTempSubdirectory("ww-staging-").FullName;
         var environment = new StagingEnvironment(new StagingPlace(
             engine.Address.Text, root, StagingEngine.FreePort(), StagingEngine.Host, engine.Certificate, engine.CertificateKey, engine.Authority, TestImages.Names, TestImages.Service, Path.Combine(Paths.Root, "monitoring", "staging"), []));
-        await environment.ClearAsync();
+        await ClearAsync(environment.Staging.Engine);
         return environment;
     }
 
@@ -63,7 +63,7 @@ internal sealed class StagingEnvironment : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ClearAsync();
+        await ClearAsync(Staging.Engine);
         Staging.Dispose();
         Directory.Delete(Place.Root, recursive: true);
     }
@@ -71,9 +71,8 @@ internal sealed class StagingEnvironment : IAsyncDisposable
     private static ComposeOptions Options(ComposeOptions options) => options with { ReadyWithin = TimeSpan.FromMinutes(2), StartWithin = TimeSpan.FromMinutes(2) };
 
     /// <summary>The environment's names are fixed, so only one is there at a time.</summary>
-    private async Task ClearAsync()
+    internal static async Task ClearAsync(EngineClient engine)
     {
-        var engine = Staging.Engine;
         foreach (var container in (await engine.Get("/containers/json?all=true", CancellationToken.None)).AsArray())
             await engine.Remove(container!["Id"]!.GetValue<string>(), CancellationToken.None);
         foreach (var volume in (await engine.Get("/volumes", CancellationToken.None))["Volumes"]?.AsArray() ?? [])

@@ -34,6 +34,9 @@ internal sealed class Shop : IAsyncDisposable
         SELECT lo_from_bytea(0, decode(repeat('ab', 5000), 'hex'));
         """;
 
+    /// <summary>Between two transactions of a writer: hundreds come during a backup, and the processors are not theirs alone.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(5);
+
     private readonly CancellationTokenSource _end = new();
     private readonly List<Task> _writers = [];
     private readonly List<Session> _holding = [];
@@ -156,6 +159,7 @@ internal sealed class Shop : IAsyncDisposable
                         INSERT INTO events VALUES ('2026-03-04', 'sold');
                         """, _end.Token);
                     Interlocked.Increment(ref _writes);
+                    await Task.Delay(Beat, _end.Token);
                 }
             }
             catch (Exception broken) when (broken is NpgsqlException or OperationCanceledException or IOException)

@@ -52,7 +52,8 @@ public sealed class RehearsedCluster : IAsyncDisposable
     /// <param name="handlers">Between it and the API.</param>
     public RolloutRunner Pipeline(string holder, IProgress<RolloutEvent> progress, params DelegatingHandler[] handlers)
     {
-        var api = new ClusterApi(new k8s.Kubernetes(new KubernetesClientConfiguration { Host = Server.Address.ToString() }, handlers), Cluster.Wait);
+        var time = new OrderlyTime(Cluster);
+        var api = new ClusterApi(new k8s.Kubernetes(new KubernetesClientConfiguration { Host = Server.Address.ToString() }, handlers), time.Wait);
         _clients.Add(api);
         var target = new KubernetesTarget(
             new()
@@ -64,7 +65,7 @@ public sealed class RehearsedCluster : IAsyncDisposable
             api,
             Cluster.Clock);
         return new(
-            new(target, new ClusterLedgerStore(api, Space), new ClusterLockStore(api, ManifestSet.Place(_settings)), new ClusterReleaseStore(api, Space), Cluster.Clock),
+            new(target, new ClusterLedgerStore(api, Space), time.Of(new ClusterLockStore(api, ManifestSet.Place(_settings))), new ClusterReleaseStore(api, Space), Cluster.Clock),
             new() { Environment = _settings.Environment.Name, Branch = _settings.Environment.Branch, Holder = holder },
             progress);
     }

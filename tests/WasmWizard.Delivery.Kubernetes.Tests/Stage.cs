@@ -9,6 +9,8 @@ using WasmWizard.Delivery.Kubernetes.Simulator;
 using WasmWizard.Delivery.Kubernetes.Simulator.Nodes;
 using WasmWizard.Delivery.Kubernetes.State;
 using WasmWizard.Delivery.Ledger;
+using WasmWizard.Delivery.Ports;
+using WasmWizard.Delivery.Rehearsal;
 using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.Rollouts;
 
@@ -67,10 +69,12 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Says how the pods of a release behave.</summary>
     public void Behave(Release release, SimulatedImage behaviour) => Cluster.Image($"{Repository}@{release.Digest}", behaviour);
 
-    public ClusterApi Api(params DelegatingHandler[] handlers)
+    public ClusterApi Api() => Api(Cluster.Wait);
+
+    private ClusterApi Api(Func<TimeSpan, CancellationToken, Task> wait, params DelegatingHandler[] handlers)
     {
         var configuration = new KubernetesClientConfiguration { Host = Server.Address.ToString(), AccessToken = Server.Token ?? "anybody" };
-        var api = new ClusterApi(new k8s.Kubernetes(configuration, handlers), Cluster.Wait);
+        var api = new ClusterApi(new k8s.Kubernetes(configuration, handlers), wait);
         _clients.Add(api);
         return api;
     }
@@ -78,7 +82,8 @@ internal sealed class Stage : IAsyncDisposable
     public Pipeline Pipeline(
         string holder = "ada@host 1", IReadOnlyDictionary<string, string>? secrets = null, IReleaseImages? images = null, IClusterBackups? backups = null, DeploymentEnvironment? environment = null, params DelegatingHandler[] handlers)
     {
-        var api = Api(handlers);
+        var time = new OrderlyTime(Cluster);
+        var api = Api(time.Wait, handlers);
         var settings = Settings with { Environment = environment ?? Production };
         var options = new KubernetesTargetOptions
         {
@@ -90,7 +95,7 @@ internal sealed class Stage : IAsyncDisposable
         };
         var target = new KubernetesTarget(options, api, Cluster.Clock);
         var ledger = new ClusterLedgerStore(api, settings.Namespace);
-        var locks = new ClusterLockStore(api, ManifestSet.Place(settings));
+        var locks = time.Of(new ClusterLockStore(api, ManifestSet.Place(settings)));
         var events = new List<RolloutEvent>();
         var runner = new RolloutRunner(
             new(target, ledger, locks, new ClusterReleaseStore(api, settings.Namespace), Cluster.Clock),
@@ -115,7 +120,7 @@ internal sealed class Stage : IAsyncDisposable
 }
 
 /// <summary>One run of the pipeline, with what it told.</summary>
-internal sealed record Pipeline(RolloutRunner Runner, KubernetesTarget Target, ClusterLedgerStore Ledger, ClusterLockStore Locks, List<RolloutEvent> Events)
+internal sealed record Pipeline(RolloutRunner Runner, KubernetesTarget Target, ClusterLedgerStore Ledger, ILockStore Locks, List<RolloutEvent> Events)
 {
     public Task<RolloutOutcome> Deploy(Release release, string? plan = null) => Runner.Deploy(release, plan, default);
 }

@@ -111,6 +111,13 @@ public sealed class SimulatedApiServer : IAsyncDisposable
                 return;
             }
 
+            if (path == SwaggerDocument.Path)
+            {
+                context.Response.ContentType = SwaggerDocument.ContentType;
+                await context.Response.BodyWriter.WriteAsync(SwaggerDocument.Of(_cluster.Resources), context.RequestAborted);
+                return;
+            }
+
             if (Token is { } token && context.Request.Headers.Authorization != $"Bearer {token}")
                 throw new ApiFailureException(401, "Unauthorized", "Unauthorized");
             if (path.EndsWith("/selfsubjectaccessreviews", StringComparison.Ordinal))

@@ -42,7 +42,7 @@ public sealed class KubectlSpecs
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Kubectl(stage, "apply", "--server-side", "--dry-run=server", "-f", wrong));
         File.Delete(wrong);
 
-        Assert.Contains("unknown field \"spec.minReadySecond\"", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(".spec.minReadySecond: field not declared in schema", refused.Message, StringComparison.Ordinal);
         Assert.Empty(stage.Cluster.All("Deployment"));
     }
 

@@ -107,7 +107,7 @@ public sealed class ClusterEnvironment : DeployedEnvironment
         PullSecrets = build.PullSecret is { } secret ? [secret] : [],
     };
 
-    private static string RepositoryOf(IOperate build) => $"{build.Registry ?? "registry.invalid"}/{build.ImageRepository ?? AppImage.Name}";
+    private static string RepositoryOf(IOperate build) => $"{build.Registry ?? ManifestFiles.UnknownRegistry}/{build.ImageRepository ?? AppImage.Name}";
 
     private static Dictionary<string, string> SecretsOf(ICluster build) =>
         new (string Name, string? File)[] { ("DATABASE_URL", build.DatabaseUrlFile), ("REDIS_URL", build.RedisUrlFile) }

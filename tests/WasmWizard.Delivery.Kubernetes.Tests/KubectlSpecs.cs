@@ -17,17 +17,18 @@ public sealed class KubectlSpecs
         using var time = new PassingTime(stage);
         var folder = Folder();
 
-        var applied = await Kubectl(stage, "apply", "-f", folder);
-        Assert.Contains("deployment.apps/wasm-wizard created", applied, StringComparison.Ordinal);
-        Assert.Contains("successfully rolled out", await Kubectl(stage, "rollout", "status", "deployment/wasm-wizard", "--timeout=60s"), StringComparison.Ordinal);
+        stage.Cluster.Image("registry.invalid/wasm-wizard:latest", new SimulatedImage { IsMissing = true });
+        var (first, second) = ($"127.0.0.1:5000/wasm-wizard@sha256:{new string('a', 64)}", $"127.0.0.1:5000/wasm-wizard@sha256:{new string('b', 64)}");
+
+        Assert.Contains("deployment.apps/wasm-wizard created", await Kubectl(stage, "apply", "-f", folder), StringComparison.Ordinal);
+        await Deployed(stage, first);
         Assert.Contains("unchanged", await Kubectl(stage, "apply", "-f", Path.Combine(folder, "40-service.yaml")), StringComparison.Ordinal);
-        Assert.Contains("image updated", await Kubectl(stage, "set", "image", "deployment/wasm-wizard", "wasm-wizard=wasm-wizard@sha256:" + new string('a', 64)), StringComparison.Ordinal);
-        await Kubectl(stage, "rollout", "status", "deployment/wasm-wizard", "--timeout=60s");
+        await Deployed(stage, second);
         Assert.Contains("rolled back", await Kubectl(stage, "rollout", "undo", "deployment/wasm-wizard"), StringComparison.Ordinal);
-        Assert.Equal("wasm-wizard:latest", ImageOf(stage));
-        Assert.Contains("rolled back", await Kubectl(stage, "rollout", "undo", "deployment/wasm-wizard", "--to-revision=2"), StringComparison.Ordinal);
-        Assert.StartsWith("wasm-wizard@sha256:", ImageOf(stage), StringComparison.Ordinal);
-        await Kubectl(stage, "rollout", "status", "deployment/wasm-wizard", "--timeout=60s");
+        Assert.Equal(first, ImageOf(stage));
+        Assert.Contains("rolled back", await Kubectl(stage, "rollout", "undo", "deployment/wasm-wizard", "--to-revision=3"), StringComparison.Ordinal);
+        Assert.Equal(second, ImageOf(stage));
+        Assert.Contains("successfully rolled out", await Kubectl(stage, "rollout", "status", "deployment/wasm-wizard", "--timeout=60s"), StringComparison.Ordinal);
     }
 
     [ToolFact("kubectl")]
@@ -85,6 +86,12 @@ public sealed class KubectlSpecs
 
         Assert.Contains("conflict with \"kubectl\": .spec.maxUnavailable", refused.Message, StringComparison.Ordinal);
         Assert.Equal(2, stage.Cluster.Find("PodDisruptionBudget", Stage.Space, "wasm-wizard")!["spec"]!["maxUnavailable"]!.GetValue<int>());
+    }
+
+    private static async Task Deployed(Stage stage, string image)
+    {
+        Assert.Contains("image updated", await Kubectl(stage, "set", "image", "deployment/wasm-wizard", $"wasm-wizard={image}"), StringComparison.Ordinal);
+        Assert.Contains("successfully rolled out", await Kubectl(stage, "rollout", "status", "deployment/wasm-wizard", "--timeout=60s"), StringComparison.Ordinal);
     }
 
     private static void PutSecret(Stage stage) => stage.Cluster.Put("Secret", new JsonObject

@@ -170,11 +170,15 @@ public sealed class SimulatedApiServer : IAsyncDisposable
             await Write(context, answer.Code, answer.Body);
     }
 
-    /// <summary>In the middle of the answer: before its first byte a client's library might send the request again by itself.</summary>
+    /// <summary>
+    /// In the middle of the answer: before its first byte a client's library might send the request again by itself. More is written than the
+    /// server buffers, so its beginning has left when the connection breaks.
+    /// </summary>
     private static async Task BreakOff(HttpContext context)
     {
-        context.Response.ContentLength = 1000;
-        await context.Response.WriteAsync("{", context.RequestAborted);
+        const int moreThanBuffered = 256 * 1024;
+        context.Response.ContentLength = 2 * moreThanBuffered;
+        await context.Response.WriteAsync("{" + new string(' ', moreThanBuffered), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
         context.Abort();
     }

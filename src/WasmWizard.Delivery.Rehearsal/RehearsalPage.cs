@@ -49,8 +49,9 @@ public static class RehearsalPage
     private static void Section(StringBuilder page, RehearsalResult result)
     {
         page.Append(CultureInfo.InvariantCulture, $"<section id=\"{Text(result.Fault.Name)}\"><h2>{Text(result.Fault.Name)}: {Text(result.Fault.Story)}</h2>\n");
-        page.Append(result.IsSurvived ? "<p class=\"yes\">Survived" : "<p class=\"no\">Not survived: " + Text(string.Join("; ", result.Lacks)));
-        page.Append(result.Faults > 0 ? $"; {result.Faults} writes failed on the way.</p>\n" : ".</p>\n");
+        page.Append(result.IsSurvived
+            ? $"<p><span class=\"yes\">Survived.</span> {Text(result.Fault.Survival)}{(result.Faults > 0 ? $" {result.Faults} writes failed on the way." : "")}</p>\n"
+            : $"<p><span class=\"no\">Not survived:</span> {Text(string.Join("; ", result.Lacks))}.</p>\n");
         page.Append(CultureInfo.InvariantCulture, $"<details open><summary>{result.Timeline.Count} moments, by the cluster's clock</summary><ol>\n");
         foreach (var moment in result.Timeline)
             page.Append(CultureInfo.InvariantCulture, $"<li class=\"{moment.Kind}\"><time>{moment.At.TotalSeconds:0.0} s</time><span>{Text(moment.Text)}</span></li>\n");

@@ -11,6 +11,9 @@ public sealed record RehearsedFault
     /// <summary>What goes wrong, in a sentence.</summary>
     public required string Story { get; init; }
 
+    /// <summary>How it is survived, in a sentence; told only when it was.</summary>
+    public required string Survival { get; init; }
+
     /// <summary>How the cluster or its API is made to fail, after one release serves and before the next is deployed.</summary>
     public Action<RehearsedCluster, Release, Random> Arrange { get; init; } = (_, _, _) => { };
 

@@ -37,8 +37,9 @@ public sealed class RehearsalSpecs
         var page = RehearsalPage.Render("production", 1, [survived, survived with { Lacks = ["<nothing> served"] }]);
 
         Assert.Contains("A rehearsal: a simulated cluster", page, StringComparison.Ordinal);
+        Assert.Contains($"Survived.</span> {survived.Fault.Survival}", page, StringComparison.Ordinal);
         Assert.Contains("1 of 2 faults survived", page, StringComparison.Ordinal);
-        Assert.Contains("Not survived: &lt;nothing&gt; served", page, StringComparison.Ordinal);
+        Assert.Contains("Not survived:</span> &lt;nothing&gt; served", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
     }

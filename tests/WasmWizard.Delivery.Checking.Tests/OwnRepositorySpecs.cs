@@ -1,3 +1,4 @@
+using WasmWizard.Delivery.Checking.Snapshots;
 using WasmWizard.Delivery.Checking.Tests.Breaks;
 
 namespace WasmWizard.Delivery.Checking.Tests;
@@ -7,10 +8,17 @@ public sealed class OwnRepositorySpecs
 {
     public static TheoryData<string> Breaks => [.. SeededBreaks.All.Select(seeded => seeded.Name)];
 
-    [Fact]
-    public async Task It_has_no_findings()
+    /// <summary>A clone may hold every branch, or only the one that it was made of, and know of no others.</summary>
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("main", true)]
+    [InlineData("feature/one", true)]
+    [InlineData("master development research", true)]
+    public async Task It_has_no_findings_whatever_branches_a_clone_holds(string names, bool complete)
     {
-        var findings = RepositoryCheck.Of(await OwnRepository.Snapshot);
+        var branches = new BranchFacts(names.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(), complete);
+
+        var findings = RepositoryCheck.Of(new((await OwnRepository.Snapshot).Files, branches));
 
         Assert.Empty(findings.Select(finding => $"{finding.File}:{finding.Line}: {finding.Rule} {finding.Found}"));
     }
@@ -22,7 +30,7 @@ public sealed class OwnRepositorySpecs
     {
         var seeded = SeededBreaks.All.Single(one => one.Name == name);
 
-        var findings = RepositoryCheck.Of(seeded.Into(await OwnRepository.Snapshot));
+        var findings = RepositoryCheck.Of(seeded.Into(new((await OwnRepository.Snapshot).Files, BranchFacts.Unknown)));
 
         Assert.Contains($"{seeded.Rule} {seeded.At ?? seeded.Path}", findings.Select(finding => $"{finding.Rule} {finding.File}"));
     }

@@ -2,7 +2,10 @@ using WasmWizard.Delivery.Checking.Reading;
 
 namespace WasmWizard.Delivery.Checking.Rules;
 
-/// <summary>An image by a tag that means something else tomorrow.</summary>
+/// <summary>
+/// An image by a tag that means something else tomorrow. A digest that only holds the place of the one that a deployment sets, zeros for
+/// example, is none: whoever applies the manifest as it stands gets a pod that does not start, never another image.
+/// </summary>
 internal sealed class MutableImage : CheckRule
 {
     public override string Id => "WW6111";

@@ -64,8 +64,10 @@ public sealed class ComposeEnvironment : DeployedEnvironment
 
     public override Task<IReadOnlyList<Fault>> PreflightPlace(CancellationToken cancellation) => _target.PreflightPlace(cancellation);
 
-    public override Task<Release> Prepare(AppImage image, CancellationToken cancellation) =>
-        Task.FromResult(image.Release() with { Digest = ImageAtHand.Open(image).Digest });
+    public override Release ReleaseOf(AppImage image) => image.Release() with { Digest = ImageAtHand.Open(image).Digest };
+
+    /// <summary>A step of the rollout loads it into the engine.</summary>
+    public override Task Publish(AppImage image, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Where the environment's database can be backed up and restored; null while there is none.</summary>
     public override async Task<DatabaseAccess?> Database(CancellationToken cancellation) =>

@@ -63,7 +63,7 @@ public static class DatabaseOperations
         using var environment = Operations.Open(build);
         if (await environment.Database(cancellation) is not { } access)
         {
-            build.Require([new("WW2144", $"{build.Workspace.Policy.Environment.Word} has no database that this build reaches", "an environment that was deployed to", $"./build.sh Deploy --branch {build.Workspace.Policy.Branch}")]);
+            build.Require([new("WW2144", $"{build.Workspace.Policy.Environment.Word} has no database that this build reaches", "an environment that was deployed to, in a cluster with --database-url-file", $"./build.sh Deploy --branch {build.Workspace.Policy.Branch}, or the same command with the address")]);
             return;
         }
 

@@ -31,8 +31,11 @@ public abstract class DeployedEnvironment(Workspace workspace) : IDisposable
     /// <summary>What would stop any deployment, before there is a release.</summary>
     public abstract Task<IReadOnlyList<Fault>> PreflightPlace(CancellationToken cancellation);
 
-    /// <summary>The release that the image at hand makes here; where nodes pull it from, it is there afterwards.</summary>
-    public abstract Task<Release> Prepare(AppImage image, CancellationToken cancellation);
+    /// <summary>The release that the image at hand makes here.</summary>
+    public abstract Release ReleaseOf(AppImage image);
+
+    /// <summary>Brings the image to where it is taken from; what is there already is not brought again.</summary>
+    public abstract Task Publish(AppImage image, CancellationToken cancellation);
 
     /// <summary>The log of what serves.</summary>
     public abstract IAsyncEnumerable<string> Logs(int lines, bool follow, CancellationToken cancellation);

@@ -1,3 +1,5 @@
+using WasmWizard.Delivery.Checking;
+using WasmWizard.Delivery.Checking.Reports;
 using WasmWizard.Delivery.Compose.Stack;
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Gates;
@@ -62,6 +64,7 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
             .. ManifestFiles.Of(workspace.Strategy.Of(EnvironmentName.Production), ServiceContract.Metrics(workspace.Root)),
             .. ReferencePages.Of(workspace.Strategy, [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))]),
             .. MonitoringFiles.Of(workspace.Strategy, ServiceContract.Metrics(workspace.Root), global::Strategy.LocalAddress),
+            CheckPage.Of(RepositoryCheck.Rules),
             new("README.md", ReferencePages.IntoReadme(File.ReadAllText(workspace.Root / "README.md"), [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))])),
         ];
         if (schema is not null)

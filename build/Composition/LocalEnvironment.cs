@@ -48,7 +48,10 @@ public sealed class LocalEnvironment : DeployedEnvironment
 
     public override Task<IReadOnlyList<Fault>> PreflightPlace(CancellationToken cancellation) => Task.FromResult(_target.PreflightPlace());
 
-    public override Task<Release> Prepare(AppImage image, CancellationToken cancellation) => Task.FromResult(image.Release());
+    public override Release ReleaseOf(AppImage image) => image.Release();
+
+    /// <summary>The layer is taken from its file.</summary>
+    public override Task Publish(AppImage image, CancellationToken cancellation) => Task.CompletedTask;
 
     public override IAsyncEnumerable<string> Logs(int lines, bool follow, CancellationToken cancellation) =>
         new LocalLogs(State).Tail(null, lines, follow, cancellation);

@@ -9,7 +9,7 @@ using WasmWizard.Delivery.Status;
 public static class Operations
 {
     /// <summary>Kinds of target that this build can deploy to.</summary>
-    private static readonly IReadOnlySet<TargetKind> Built = new HashSet<TargetKind> { TargetKind.Local, TargetKind.Compose };
+    private static readonly IReadOnlySet<TargetKind> Built = new HashSet<TargetKind> { TargetKind.Local, TargetKind.Compose, TargetKind.Kubernetes };
 
     private const int DefaultLines = 100;
 
@@ -19,8 +19,12 @@ public static class Operations
         var workspace = build.Workspace;
         var checkout = workspace.Checkout;
         var facts = new DeployFacts(build.On, Built, checkout.IsClean, checkout.IsReachableFrom(workspace.Policy.Environment.Branch));
-        build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts), .. Attestor.Faults(build)]);
-        using var environment = Make(build, new AppImage(workspace));
+        build.Require(
+        [
+            .. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts), .. Attestor.Faults(build),
+            .. PlaceFaults(build, deploys: true),
+        ]);
+        using var environment = Make(build, new AppImage(workspace), deploys: true);
         build.Require(environment.PreflightPlace(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult());
     }
 
@@ -28,8 +32,9 @@ public static class Operations
     {
         var image = new AppImage(build.Workspace);
         var cancellation = EngineSeam.CancellationOf(build);
-        using var environment = Make(build, image);
-        var outcome = await environment.Runner.Deploy(await environment.Prepare(image, cancellation), null, cancellation);
+        using var environment = Make(build, image, deploys: true);
+        await build.AttemptAsync(() => environment.Publish(image, cancellation));
+        var outcome = await environment.Runner.Deploy(ReleaseOf(build, environment, image), build.Agreed, cancellation);
         build.Conclude(outcome);
         foreach (var line in StatusText.Lines(await CurrentStatus(build, environment)))
             Log.Information("{Line:l}", line);
@@ -39,8 +44,8 @@ public static class Operations
     {
         var image = new AppImage(build.Workspace);
         var cancellation = EngineSeam.CancellationOf(build);
-        using var environment = Open(build, image);
-        var (plan, faults) = await environment.Runner.Preview(await environment.Prepare(image, cancellation), cancellation);
+        using var environment = Open(build, image, deploys: true);
+        var (plan, faults) = await environment.Runner.Preview(ReleaseOf(build, environment, image), cancellation);
         build.Require(faults);
         foreach (var line in PlanText.Render(plan!).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Log.Information("{Line:l}", line);
@@ -55,8 +60,23 @@ public static class Operations
         build.Conclude(await environment.Runner.Rollback(to, null, EngineSeam.CancellationOf(build)));
     }
 
+    public static async Task Promote(IOperate build)
+    {
+        var workspace = build.Workspace;
+        var production = workspace.Strategy.Of(EnvironmentName.Production);
+        if (workspace.Policy.Environment.Name != EnvironmentName.Production)
+            build.Require([new("WW2115", $"Promote to {workspace.Policy.Environment.Word}", "production, which gets what staging has proven", $"./build.sh Promote --branch {production.Branch}")]);
+        var cancellation = EngineSeam.CancellationOf(build);
+        using var environment = Open(build, deploys: true);
+        var (release, fault) = await ((ClusterEnvironment)environment).Proven(workspace.Strategy.Of(EnvironmentName.Staging), cancellation);
+        build.Require(fault is null ? [] : [fault]);
+        build.Conclude(await environment.Runner.Deploy(release!, build.Agreed, cancellation));
+    }
+
     public static async Task Stop(IOperate build)
     {
+        if (KindOf(build) == TargetKind.Kubernetes)
+            build.Require([new("WW2114", "Stop for an environment in a cluster", "a local environment: what people use is taken back, not ended", $"./build.sh Rollback --branch {build.Workspace.Policy.Branch}")]);
         using var environment = Open(build);
         build.Conclude(await environment.Runner.Stop(EngineSeam.CancellationOf(build)));
     }
@@ -110,21 +130,40 @@ public static class Operations
     }
 
     /// <summary>The branch's environment, after what is missing to reach it has been told.</summary>
-    public static DeployedEnvironment Open(IOperate build, AppImage? image = null)
+    public static DeployedEnvironment Open(IOperate build, AppImage? image = null, bool deploys = false)
     {
         var workspace = build.Workspace;
         var reachable = new DeployFacts(build.On, Built, TreeIsClean: true, ReachableFromBranch: true);
         build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, reachable)]);
-        return Make(build, image);
+        return Make(build, image, deploys);
     }
 
     /// <summary>Names the kind of target only; which one is the strategy's and <c>--on</c>'s to say.</summary>
-    private static DeployedEnvironment Make(IOperate build, AppImage? image)
+    private static DeployedEnvironment Make(IOperate build, AppImage? image, bool deploys)
     {
-        if (KindOf(build) != TargetKind.Compose)
-            return new LocalEnvironment(build, image?.Layer);
-        build.Require(ComposeEnvironment.Faults(build).GetAwaiter().GetResult());
-        return new ComposeEnvironment(build, image);
+        build.Require(PlaceFaults(build, deploys));
+        return KindOf(build) switch
+        {
+            TargetKind.Kubernetes => new ClusterEnvironment(build),
+            TargetKind.Compose => new ComposeEnvironment(build, image),
+            _ => new LocalEnvironment(build, image?.Layer),
+        };
+    }
+
+    /// <summary>What is missing to reach the place at all.</summary>
+    private static IReadOnlyList<Fault> PlaceFaults(IOperate build, bool deploys) => KindOf(build) switch
+    {
+        TargetKind.Kubernetes => ClusterEnvironment.Faults(build, deploys),
+        TargetKind.Compose => ComposeEnvironment.Faults(build).GetAwaiter().GetResult(),
+        _ => [],
+    };
+
+    /// <summary>An image that is missing or damaged is told as any other fault.</summary>
+    private static Release ReleaseOf(IOperate build, DeployedEnvironment environment, AppImage image)
+    {
+        Release? release = null;
+        build.Attempt(() => release = environment.ReleaseOf(image));
+        return release!;
     }
 
     private static TargetKind KindOf(IOperate build) => DeployPreconditions.Target(build.Workspace.Policy.Environment, build.On);

@@ -1,7 +1,7 @@
 using WasmWizard.Delivery.Environments;
 
 /// <summary>What people ask of a running environment, and tell it.</summary>
-public interface IOperate : IImage
+public interface IOperate : IImage, ICluster, IEngineHost
 {
     [Parameter("Kind of infrastructure: kubernetes, compose or local; default: the first that the strategy lists")]
     TargetKind? On => TryGetValue<TargetKind?>(() => On);
@@ -18,6 +18,9 @@ public interface IOperate : IImage
     [Parameter("Release to roll back to; default: the last healthy one before the serving one")]
     string? To => TryGetValue(() => To);
 
+    [Parameter("Hash of a plan that Preview showed: Deploy refuses when the plan is another one by now")]
+    string? Agreed => TryGetValue(() => Agreed);
+
     [Parameter("Status fails, with exit code 3, when what runs differs from the record")]
     bool Strict => TryGetValue<bool?>(() => Strict) ?? false;
 
@@ -30,24 +33,13 @@ public interface IOperate : IImage
     [Parameter("Holder whose lock Unlock breaks, as it is shown; without it the lock is only shown")]
     string? Holder => TryGetValue(() => Holder);
 
-    [Parameter("PEM file of the certificate that an engine's proxy ends TLS with; default: secrets/tls.crt in the state's folder")]
-    string? Certificate => TryGetValue(() => Certificate);
-
-    [Parameter("PEM file of that certificate's key; default: secrets/tls.key in the state's folder")]
-    string? CertificateKey => TryGetValue(() => CertificateKey);
-
-    [Parameter("PEM file of the authority that probes trust; default: those that the machine trusts")]
-    string? Authority => TryGetValue(() => Authority);
-
-    [Parameter("File with the key that backups are encrypted with; default: backup.key in the state's folder, made at first use")]
-    string? BackupKey => TryGetValue(() => BackupKey);
-
-    [Parameter("Folder of another host, mounted here, that gets a copy of each backup")]
-    string? BackupCopies => TryGetValue(() => BackupCopies);
-
     Target Rollback => _ => _
         .Description("Bring the whole release before (or --to one) back: bytes and configuration")
         .Executes(async () => await Operations.Rollback(this));
+
+    Target Promote => _ => _
+        .Description("Deploy the release that staging has proven to production: the same digest, never a rebuild")
+        .Executes(async () => await Operations.Promote(this));
 
     Target Status => _ => _
         .Description("What serves, since when, by whom, and what differs from the record (--strict)")

@@ -111,6 +111,13 @@ public sealed class SimulatedApiServer : IAsyncDisposable
                 return;
             }
 
+            if (path == SwaggerDocument.Path)
+            {
+                context.Response.ContentType = SwaggerDocument.ContentType;
+                await context.Response.BodyWriter.WriteAsync(SwaggerDocument.Of(_cluster.Resources), context.RequestAborted);
+                return;
+            }
+
             if (Token is { } token && context.Request.Headers.Authorization != $"Bearer {token}")
                 throw new ApiFailureException(401, "Unauthorized", "Unauthorized");
             if (path.EndsWith("/selfsubjectaccessreviews", StringComparison.Ordinal))
@@ -158,9 +165,22 @@ public sealed class SimulatedApiServer : IAsyncDisposable
         }
 
         if (fault == ApiFault.LostReply)
-            context.Abort();
+            await BreakOff(context);
         else
             await Write(context, answer.Code, answer.Body);
+    }
+
+    /// <summary>
+    /// In the middle of the answer: before its first byte a client's library might send the request again by itself. More is written than the
+    /// server buffers, so its beginning has left when the connection breaks.
+    /// </summary>
+    private static async Task BreakOff(HttpContext context)
+    {
+        const int moreThanBuffered = 256 * 1024;
+        context.Response.ContentLength = 2 * moreThanBuffered;
+        await context.Response.WriteAsync("{" + new string(' ', moreThanBuffered), context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        context.Abort();
     }
 
     private (int Code, JsonObject Body) Answer(HttpContext context, ApiRequest request, Query query, JsonNode? body)

@@ -32,7 +32,9 @@ public sealed class KubernetesTarget(KubernetesTargetOptions options, ClusterApi
     public async Task Fence(FencingToken token, CancellationToken cancellation)
     {
         var objects = new OwnedObjects(api);
-        foreach (var kind in ApiKind.Ours.Where(kind => kind.IsNamespaced && kind != ApiKind.Lease && kind != ApiKind.Job && kind != ApiKind.Secret))
+        // Kinds of operators are asked for only where they are known: without them even asking may be forbidden.
+        var kinds = ApiKind.Changing.Concat(await _wanted.KnowsMonitoring(cancellation) ? ApiKind.Monitoring : []);
+        foreach (var kind in kinds)
         {
             foreach (var found in await api.List(kind, _space, $"{Marks.Ours},{Marks.Kind} notin (ledger,config)", cancellation))
                 await objects.Fence(token, ObjectName.Of(found), cancellation);

@@ -9,6 +9,8 @@ using WasmWizard.Delivery.Kubernetes.Simulator;
 using WasmWizard.Delivery.Kubernetes.Simulator.Nodes;
 using WasmWizard.Delivery.Kubernetes.State;
 using WasmWizard.Delivery.Ledger;
+using WasmWizard.Delivery.Ports;
+using WasmWizard.Delivery.Rehearsal;
 using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.Rollouts;
 
@@ -37,12 +39,12 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> Open(int nodes = 3, bool knowsOperators = true, bool hasCertificate = true)
     {
         var cluster = new SimulatedCluster(Start, nodes, knowsOperators);
-        if (hasCertificate)
+        foreach (var space in hasCertificate ? new[] { Space, "wasm-wizard-staging" } : [])
         {
-            cluster.Put("Namespace", new JsonObject { ["metadata"] = new JsonObject { ["name"] = Space }, ["status"] = new JsonObject { ["phase"] = "Active" } });
+            cluster.Put("Namespace", new JsonObject { ["metadata"] = new JsonObject { ["name"] = space }, ["status"] = new JsonObject { ["phase"] = "Active" } });
             cluster.Put("Secret", new JsonObject
             {
-                ["metadata"] = new JsonObject { ["name"] = "wasm-wizard-tls", ["namespace"] = Space },
+                ["metadata"] = new JsonObject { ["name"] = "wasm-wizard-tls", ["namespace"] = space },
                 ["type"] = "kubernetes.io/tls",
                 ["data"] = new JsonObject { ["tls.crt"] = "eA==", ["tls.key"] = "eA==" },
             });
@@ -67,33 +69,37 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Says how the pods of a release behave.</summary>
     public void Behave(Release release, SimulatedImage behaviour) => Cluster.Image($"{Repository}@{release.Digest}", behaviour);
 
-    public ClusterApi Api(params DelegatingHandler[] handlers)
+    public ClusterApi Api() => Api(Cluster.Wait);
+
+    private ClusterApi Api(Func<TimeSpan, CancellationToken, Task> wait, params DelegatingHandler[] handlers)
     {
         var configuration = new KubernetesClientConfiguration { Host = Server.Address.ToString(), AccessToken = Server.Token ?? "anybody" };
-        var api = new ClusterApi(new k8s.Kubernetes(configuration, handlers), Cluster.Wait);
+        var api = new ClusterApi(new k8s.Kubernetes(configuration, handlers), wait);
         _clients.Add(api);
         return api;
     }
 
     public Pipeline Pipeline(
-        string holder = "ada@host 1", IReadOnlyDictionary<string, string>? secrets = null, IReleaseImages? images = null, IClusterBackups? backups = null, params DelegatingHandler[] handlers)
+        string holder = "ada@host 1", IReadOnlyDictionary<string, string>? secrets = null, IReleaseImages? images = null, IClusterBackups? backups = null, DeploymentEnvironment? environment = null, params DelegatingHandler[] handlers)
     {
-        var api = Api(handlers);
+        var time = new OrderlyTime(Cluster);
+        var api = Api(time.Wait, handlers);
+        var settings = Settings with { Environment = environment ?? Production };
         var options = new KubernetesTargetOptions
         {
-            Settings = Settings,
+            Settings = settings,
             Repository = Repository,
             SecretValues = secrets ?? new Dictionary<string, string> { ["DATABASE_URL"] = "postgres://u:first@db/w", ["REDIS_URL"] = "redis://r:6379" },
             Images = images,
             Backups = backups,
         };
         var target = new KubernetesTarget(options, api, Cluster.Clock);
-        var ledger = new ClusterLedgerStore(api, Space);
-        var locks = new ClusterLockStore(api, ManifestSet.Json(Accounts.Namespace(Settings)));
+        var ledger = new ClusterLedgerStore(api, settings.Namespace);
+        var locks = time.Of(new ClusterLockStore(api, ManifestSet.Place(settings)));
         var events = new List<RolloutEvent>();
         var runner = new RolloutRunner(
-            new(target, ledger, locks, new ClusterReleaseStore(api, Space), Cluster.Clock),
-            new RolloutOptions { Environment = EnvironmentName.Production, Branch = "master", Holder = holder },
+            new(target, ledger, locks, new ClusterReleaseStore(api, settings.Namespace), Cluster.Clock),
+            new RolloutOptions { Environment = settings.Environment.Name, Branch = settings.Environment.Branch, Holder = holder },
             new Listener(events));
         return new Pipeline(runner, target, ledger, locks, events);
     }
@@ -114,7 +120,7 @@ internal sealed class Stage : IAsyncDisposable
 }
 
 /// <summary>One run of the pipeline, with what it told.</summary>
-internal sealed record Pipeline(RolloutRunner Runner, KubernetesTarget Target, ClusterLedgerStore Ledger, ClusterLockStore Locks, List<RolloutEvent> Events)
+internal sealed record Pipeline(RolloutRunner Runner, KubernetesTarget Target, ClusterLedgerStore Ledger, ILockStore Locks, List<RolloutEvent> Events)
 {
     public Task<RolloutOutcome> Deploy(Release release, string? plan = null) => Runner.Deploy(release, plan, default);
 }

@@ -109,6 +109,12 @@ internal sealed class ObjectRequests(SimulatedCluster cluster)
         var manager = query["fieldManager"] ?? throw ApiFailureException.Bad("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
         if (applied.At("metadata", "managedFields") is JsonArray { Count: > 0 })
             throw ApiFailureException.Bad("metadata.managedFields must be nil");
+        if (Validation.UnknownFields(request.Resource.Kind, applied) is { Count: > 0 } unknown)
+        {
+            // An apply merges by the schema, so what the schema does not know is refused, strict or not, and with this code.
+            throw new ApiFailureException(500, "", $"failed to create typed patch object ({request.Space}/{request.Name}; {request.Resource.ApiVersion}, Kind={request.Resource.Kind}): {string.Join(", ", unknown.Select(field => $".{field}: field not declared in schema"))}");
+        }
+
         Prepare(request, applied, query);
         if (applied.Text("metadata", "resourceVersion") is not null)
         {
@@ -211,7 +217,7 @@ internal sealed class ObjectRequests(SimulatedCluster cluster)
         }
 
         if (query["fieldValidation"] == "Strict" && Validation.UnknownFields(resource.Kind, whole) is { Count: > 0 } unknown)
-            throw ApiFailureException.Bad($"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: strict decoding error: {string.Join(", ", unknown)}");
+            throw ApiFailureException.Bad($"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: strict decoding error: {string.Join(", ", unknown.Select(field => $"unknown field \"{field}\""))}");
     }
 
     private static void Match(ApiRequest request, JsonObject sent, JsonObject live)

@@ -45,12 +45,12 @@ internal static class FieldOwners
     public static void Update(Resource resource, JsonObject? before, JsonObject after, string manager, string part, DateTimeOffset now)
     {
         var old = before is null ? [] : FieldSet.Of(before);
-        var now_ = FieldSet.Of(after);
-        var changed = now_.Where(pair => !old.TryGetValue(pair.Key, out var value) || !JsonNode.DeepEquals(value, pair.Value)).Select(pair => pair.Key).ToHashSet();
+        var present = FieldSet.Of(after);
+        var changed = present.Where(pair => !old.TryGetValue(pair.Key, out var value) || !JsonNode.DeepEquals(value, pair.Value)).Select(pair => pair.Key).ToHashSet();
         var entries = Read(before);
         foreach (var entry in entries)
         {
-            entry.Fields.Paths.RemoveWhere(path => !now_.ContainsKey(path));
+            entry.Fields.Paths.RemoveWhere(path => !present.ContainsKey(path));
             if (!(entry.Manager == manager && entry.Operation == Updated))
                 entry.Fields.Paths.ExceptWith(changed.Where(path => old.ContainsKey(path)));
         }

@@ -28,7 +28,7 @@ internal static partial class Validation
         ["Namespace"] = As<V1Namespace>(),
     };
 
-    /// <summary>Fields that the kind does not have; with strict validation a request that has any is refused.</summary>
+    /// <summary>Paths of fields that the kind does not have; with strict validation, or applied, a request that has any is refused.</summary>
     public static IReadOnlyList<string> UnknownFields(string kind, JsonObject whole)
     {
         if (!Types.TryGetValue(kind, out var read))
@@ -115,7 +115,7 @@ internal static partial class Validation
             {
                 var at = path.Length == 0 ? field : $"{path}.{field}";
                 if ((known as JsonObject)?.ContainsKey(field) != true)
-                    unknown.Add($"unknown field \"{at}\"");
+                    unknown.Add(at);
                 else
                     Compare(at, value, known![field], unknown);
             }

@@ -35,6 +35,12 @@ public sealed record ApiKind(string Group, string Version, string Kind, string P
         PostgresSchedule, PostgresCluster, Secret, Lease, Namespace,
     ];
 
+    /// <summary>Kinds of our objects that a rollout changes; configuration, secrets and entries of the ledger never change.</summary>
+    public static readonly IReadOnlyList<ApiKind> Changing = [Ingress, Autoscaler, Budget, Deployment, Service, NetworkPolicy, ConfigMap, ServiceAccount];
+
+    /// <summary>Kinds of the Prometheus operator.</summary>
+    public static readonly IReadOnlyList<ApiKind> Monitoring = [ServiceMonitor, PrometheusRule];
+
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     public static ApiKind Of(JsonObject manifest)

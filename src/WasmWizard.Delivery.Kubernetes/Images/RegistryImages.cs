@@ -16,7 +16,7 @@ public sealed class RegistryImages(HttpClient client, string repository) : IRele
         "application/vnd.docker.distribution.manifest.v2+json", "application/vnd.docker.distribution.manifest.list.v2+json",
     ];
 
-    private readonly Uri _manifests = ManifestsOf(repository);
+    private readonly string _manifests = ManifestsOf(repository);
 
     public async Task<string?> WhyNot(Digest image, CancellationToken cancellation)
     {
@@ -44,14 +44,14 @@ public sealed class RegistryImages(HttpClient client, string repository) : IRele
         var (bytes, type) = await Read(image.ToString(), cancellation);
         using var content = new ByteArrayContent(bytes ?? throw new StepFailedException($"{repository} has no image {image} any more; the alias {alias} stays."));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type!);
-        using var response = await client.PutAsync(new Uri(_manifests, alias), content, cancellation);
+        using var response = await client.PutAsync(Address(alias), content, cancellation);
         if (!response.IsSuccessStatusCode)
             throw new StepFailedException($"{repository} answers {(int)response.StatusCode} to the alias {alias}; required: 201. The release serves; the alias stays.");
     }
 
     private async Task<(byte[]? Bytes, string? Type)> Read(string reference, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_manifests, reference));
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(reference));
         foreach (var type in Types)
             request.Headers.Accept.ParseAdd(type);
         using var response = await client.SendAsync(request, cancellation);
@@ -61,11 +61,14 @@ public sealed class RegistryImages(HttpClient client, string repository) : IRele
         return (await response.Content.ReadAsByteArrayAsync(cancellation), response.Content.Headers.ContentType?.ToString() ?? Types[0]);
     }
 
-    private static Uri ManifestsOf(string repository)
+    // Joined as text: relative to a base, a digest would be read as an address whose scheme is sha256.
+    private Uri Address(string reference) => new($"{_manifests}{reference}");
+
+    private static string ManifestsOf(string repository)
     {
         var slash = repository.IndexOf('/', StringComparison.Ordinal);
         var host = slash > 0 ? repository[..slash] : throw new ArgumentException($"'{repository}' names no registry and repository.", nameof(repository));
         var scheme = new Uri($"http://{host}").IsLoopback ? "http" : "https";
-        return new($"{scheme}://{host}/v2/{repository[(slash + 1)..]}/manifests/");
+        return $"{scheme}://{host}/v2/{repository[(slash + 1)..]}/manifests/";
     }
 }

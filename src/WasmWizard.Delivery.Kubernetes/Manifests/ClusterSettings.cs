@@ -28,7 +28,7 @@ public sealed record ReleaseParts
     /// <summary>Twelve hex digits; null in the files for people, which belong to no release.</summary>
     public required string? Id { get; init; }
 
-    /// <summary>What the nodes pull: by digest, or in the files for people by the moving tag.</summary>
+    /// <summary>What the nodes pull: by digest; in the files for people a placeholder that leads nowhere.</summary>
     public required string Image { get; init; }
 
     /// <summary>The service's variables that hold no secret.</summary>

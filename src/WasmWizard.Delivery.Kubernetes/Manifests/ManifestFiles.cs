@@ -14,7 +14,13 @@ public static class ManifestFiles
 {
     public const string Folder = "k8s";
 
+    /// <summary>Stands for a registry that is not known: a name that by RFC 2606 never leads anywhere, so nobody else's image is ever pulled.</summary>
+    public const string UnknownRegistry = "registry.invalid";
+
     private const string Source = "build/Strategy.cs";
+
+    private const string PlaceholderNote =
+        $"The image is a placeholder; name yours: kubectl set image deployment/{Names.Product} {Names.Product}=REGISTRY/{Names.Product}@sha256:DIGEST";
 
     /// <summary>The files of one environment.</summary>
     /// <param name="environment">Its row of the strategy.</param>
@@ -25,7 +31,7 @@ public static class ManifestFiles
         var parts = new ReleaseParts
         {
             Id = null,
-            Image = $"{Names.Product}:{environment.ImageTag}",
+            Image = $"{UnknownRegistry}/{Names.Product}:{environment.ImageTag}",
             Variables = environment.Variables,
             Secrets = SecretNames(environment),
             SecretVersion = 1,
@@ -39,7 +45,7 @@ public static class ManifestFiles
             File($"{folder}/20-config.yaml", [set.Config, .. Of(set, "ConfigMap")]),
             File($"{folder}/30-network-policy.yaml", Of(set, "NetworkPolicy")),
             File($"{folder}/40-service.yaml", Of(set, "Service")),
-            File($"{folder}/50-deployment.yaml", [set.Stable]),
+            File($"{folder}/50-deployment.yaml", [set.Stable], PlaceholderNote),
             File($"{folder}/60-scaling.yaml", Of(set, "HorizontalPodAutoscaler", "PodDisruptionBudget")),
             File($"{folder}/70-ingress.yaml", Of(set, "Ingress")),
             File($"{folder}/monitoring/monitoring.yaml", [.. Monitoring.All(settings, metrics)]),
@@ -54,10 +60,10 @@ public static class ManifestFiles
     private static JsonObject[] Of(ManifestSet set, params string[] kinds) =>
         [.. set.Surroundings.Where(manifest => kinds.Contains(manifest["kind"]!.GetValue<string>()))];
 
-    private static GeneratedFile File(string path, IReadOnlyList<JsonObject> manifests)
+    private static GeneratedFile File(string path, IReadOnlyList<JsonObject> manifests, params string[] notes)
     {
         var text = new StringBuilder();
-        foreach (var line in GeneratedHeader.Lines("WasmWizard.Delivery.Kubernetes", Source))
+        foreach (var line in GeneratedHeader.Lines("WasmWizard.Delivery.Kubernetes", Source).Concat(notes))
             text.Append("# ").Append(line).Append('\n');
         text.AppendJoin("---\n", manifests.Select(ManifestYaml.Write));
         return new(path, text.ToString());

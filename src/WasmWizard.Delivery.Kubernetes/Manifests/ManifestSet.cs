@@ -40,6 +40,9 @@ public sealed record ManifestSet
         Canary = Json(Workload.Canary(settings, parts, 1)),
     };
 
+    /// <summary>The namespace alone, which must be there before anything else can be.</summary>
+    public static JsonObject Place(ClusterSettings settings) => Json(Accounts.Namespace(settings));
+
     internal static IEnumerable<IKubernetesObject> Core(ClusterSettings settings) => new IKubernetesObject?[]
     {
         Accounts.ServiceAccount(settings),

@@ -112,11 +112,16 @@ internal static class ServicePod
         [
             new() { Name = "secrets", MountPath = SecretsFolder, ReadOnlyProperty = true },
             new() { Name = "certificate", MountPath = CertificateFolder, ReadOnlyProperty = true },
-            new() { Name = "certificate", MountPath = "/etc/ssl/certs/wasm-wizard.crt", SubPath = "tls.crt", ReadOnlyProperty = true },
+            .. CertificateOf(parts),
             new() { Name = "data", MountPath = "/data" },
             new() { Name = "tmp", MountPath = "/tmp" },
         ],
     };
+
+    /// <summary>The certificate lies where the branch's own variable says.</summary>
+    private static IEnumerable<V1VolumeMount> CertificateOf(ReleaseParts parts) => parts.Variables.TryGetValue("SSL_CERT_PATH", out var path)
+        ? [new() { Name = "certificate", MountPath = path, SubPath = "tls.crt", ReadOnlyProperty = true }]
+        : [];
 
     private static List<V1Volume> Volumes(ReleaseParts parts) =>
     [

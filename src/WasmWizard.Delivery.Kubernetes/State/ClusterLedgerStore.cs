@@ -42,8 +42,9 @@ public sealed class ClusterLedgerStore(ClusterApi api, string space) : ILedgerSt
             {
                 return await api.Create(stored, cancellation) is not null;
             }
-            catch (ClusterException passing) when (passing.IsPassing && attempt < 5)
+            catch (ClusterException passing) when ((passing.IsPassing || passing.IsConflict) && attempt < 5)
             {
+                // A conflict that is not about the name is about something that the API counts beside the object, such as a quota.
                 // Sent again, the entry may meet itself: that is told as a lost race, and the journal finds its own entry there.
                 await api.Wait(passing.After ?? TimeSpan.FromMilliseconds(250 * attempt), cancellation);
             }

@@ -45,7 +45,8 @@ internal sealed class JudgeStep(StepContext context) : IRolloutStep
                 throw new StepFailedException($"The canary is refused: {answer.Observed}; {await context.Pods.LastLines(pod, cancellation)}");
         }
 
-        _verdict = CanaryAnalysis.Judge(await Observed(pod, cancellation) is var (stable, tried) ? stable : default, tried);
+        var (stable, tried) = await Observed(pod, cancellation);
+        _verdict = CanaryAnalysis.Judge(stable, tried);
         if (_verdict.Verdict is Verdict.Refused)
             throw new StepFailedException($"The canary is refused: {_verdict.Reason}; {await context.Pods.LastLines(pod, cancellation)}");
     }

@@ -14,9 +14,9 @@ namespace WasmWizard.Delivery.Kubernetes.Steps;
 /// </summary>
 internal sealed class PruneStep(StepContext context) : IRolloutStep
 {
-    /// <summary>What our manifests consist of; stores of data are never among it.</summary>
+    /// <summary>What our manifests consist of on every cluster; stores of data are never among it.</summary>
     private static readonly ApiKind[] Prunable =
-        [ApiKind.Ingress, ApiKind.Autoscaler, ApiKind.Budget, ApiKind.ServiceMonitor, ApiKind.PrometheusRule, ApiKind.Service, ApiKind.NetworkPolicy, ApiKind.ServiceAccount];
+        [ApiKind.Ingress, ApiKind.Autoscaler, ApiKind.Budget, ApiKind.Service, ApiKind.NetworkPolicy, ApiKind.ServiceAccount];
 
     public string Id => "prune";
 
@@ -61,7 +61,7 @@ internal sealed class PruneStep(StepContext context) : IRolloutStep
     {
         var wanted = context.Wanted.Surroundings.Select(ObjectName.Of).ToHashSet();
         var found = new List<ObjectName>();
-        foreach (var kind in Prunable)
+        foreach (var kind in Prunable.Concat(ApiKind.Monitoring.Where(kind => wanted.Any(name => name.Kind == kind))))
         {
             // Stores of data bear our label too when their files were applied by hand; their component is not ours to remove.
             var ours = await context.Api.List(kind, context.Space, $"{Marks.Ours},{Marks.Component} in ({Marks.Service},instances,monitoring)", cancellation);

@@ -23,7 +23,12 @@ internal sealed class WantedReleases(KubernetesTargetOptions options, ClusterApi
         var values = options.SecretValues.Count == 0 ? null : newest?.With(options.SecretValues) ?? options.SecretValues;
         var number = values is null ? newest?.Number ?? 1 : SecretVersions.NumberFor(known, values);
         var parts = KubernetesRelease.Parts(release, options.Settings, options.Repository, number);
-        var set = ManifestSet.Of(await KnowsMonitoring(cancellation) ? options.Settings : options.Settings with { Metrics = null }, parts);
+        var settings = options.Settings with
+        {
+            Metrics = await KnowsMonitoring(cancellation) ? options.Settings.Metrics : null,
+            DataPorts = DataPorts.Of(values ?? newest?.With(options.SecretValues) ?? options.SecretValues),
+        };
+        var set = ManifestSet.Of(settings, parts);
         return new()
         {
             Release = release,

@@ -87,6 +87,11 @@ public sealed class Session : IAsyncDisposable
         return table is null ? [] : await Texts($"SELECT name FROM {table} ORDER BY version", cancellation);
     }
 
+    /// <summary>It has a table of somebody's making.</summary>
+    public async Task<bool> HasTables(CancellationToken cancellation) => await Text(
+        "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_' LIMIT 1",
+        cancellation) is not null;
+
     public static string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     public static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";

@@ -10,11 +10,13 @@ public sealed partial class DependencyDirectionSpecs
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["WasmWizard.Delivery"] = [],
+        ["WasmWizard.Delivery.Checking"] = ["WasmWizard.Delivery"],
         ["WasmWizard.Delivery.Compose"] = ["WasmWizard.Delivery", "WasmWizard.Delivery.Containers", "WasmWizard.Delivery.Local.Protocol", "WasmWizard.Delivery.Postgres", "WasmWizard.Delivery.Probes"],
         ["WasmWizard.Delivery.Containers"] = ["WasmWizard.Delivery"],
         ["WasmWizard.Delivery.GitHub"] = ["WasmWizard.Delivery"],
         ["WasmWizard.Delivery.Kubernetes"] = ["WasmWizard.Delivery"],
         ["WasmWizard.Delivery.Kubernetes.Simulator"] = [],
+        ["WasmWizard.Delivery.Rehearsal"] = ["WasmWizard.Delivery", "WasmWizard.Delivery.Kubernetes", "WasmWizard.Delivery.Kubernetes.Simulator"],
         ["WasmWizard.Delivery.Local"] = ["WasmWizard.Delivery", "WasmWizard.Delivery.Containers", "WasmWizard.Delivery.Local.Protocol", "WasmWizard.Delivery.Probes"],
         ["WasmWizard.Delivery.Local.Front"] = ["WasmWizard.Delivery.Local.Protocol"],
         ["WasmWizard.Delivery.Local.Protocol"] = [],

@@ -36,6 +36,7 @@ public sealed class ConvergenceSpecs(StagingEngine engine, ITestOutputHelper out
 
         var ends = await staging.Staging.Deploy(await staging.ReleaseAsync("ends", new Dictionary<string, string> { ["MAX_QUEUE"] = "many" }));
         Assert.Contains("MAX_QUEUE", OutcomeText.Of(ends, "development").ToString(), StringComparison.Ordinal);
+        Assert.Contains("ended while it started", OutcomeText.Of(ends, "development").ToString(), StringComparison.Ordinal);
         await AssertLeftAsItWas(staging, good, ends, "a release that ends at its start");
 
         using var impatient = new Staging(staging.Place, staging.Events.Enqueue, options => options with { ReadyWithin = TimeSpan.FromSeconds(3) });

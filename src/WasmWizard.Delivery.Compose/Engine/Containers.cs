@@ -81,6 +81,9 @@ public sealed class ContainerView(JsonNode json)
 
     public bool IsRunning => json["State"]!["Running"]!.GetValue<bool>();
 
+    /// <summary>How often it ended by itself and the engine started it again; one that always ends runs, for the engine, in between too.</summary>
+    public long RestartCount => json[nameof(RestartCount)]?.GetValue<long>() ?? 0;
+
     public long ExitCode => json["State"]![nameof(ExitCode)]!.GetValue<long>();
 
     /// <summary>UTC; when it was last started.</summary>

@@ -32,20 +32,30 @@ internal sealed class ProbeStep(ComposeContext context, Probing probing, Release
     {
         var slot = await context.SlotOf(release, cancellation);
         var began = TimeProvider.System.GetTimestamp();
+        long? restarts = null;
         ProbeAnswer answer;
+        string missed;
         do
         {
             answer = await Ask(cancellation);
             if (answer.IsWell)
                 return;
-            if (slot is null || await context.Container(slot.Value, cancellation) is not { IsRunning: true })
+            missed = $"was not proven within {context.Options.ReadyWithin.TotalSeconds:0} s";
+            // Whoever ends while it starts is not waited for: it would end again.
+            var container = slot is null ? null : await context.Container(slot.Value, cancellation);
+            restarts ??= container?.RestartCount;
+            if (container is not { IsRunning: true } || container.RestartCount > restarts)
+            {
+                missed = "ended while it started";
                 break;
+            }
+
             await Task.Delay(Pause, cancellation);
         }
         while (TimeProvider.System.GetElapsedTime(began) < context.Options.ReadyWithin);
 
         var lines = slot is null ? [] : await context.Engine.LastLines(context.NameOf(slot.Value), LogLines, cancellation);
-        throw new StepFailedException($"The release was not proven within {context.Options.ReadyWithin.TotalSeconds:0} s; last: {answer.Observed}. It gets no requests. Its last lines:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");
+        throw new StepFailedException($"The release {missed}; last: {answer.Observed}. It gets no requests. Its last lines:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");
     }
 
     private async Task<ProbeAnswer> Ask(CancellationToken cancellation) => await context.SlotOf(release, cancellation) is { } slot

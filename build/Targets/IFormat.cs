@@ -11,5 +11,6 @@ public interface IFormat : ICompile
         .DependsOn<ICompile>(x => x.Restore)
         .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Format), GateId.Format), "no evidence about this tree holds")
         .ProceedAfterFailure()
+        .Lock("obj")
         .Executes(() => this.Conclude(new Formatter(Workspace, Solution).Run(Fix)));
 }

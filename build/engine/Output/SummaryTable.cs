@@ -40,6 +40,19 @@ internal static class SummaryTable
 
         yield return output.Palette.Faint(output.Rule(names + 20));
         yield return output.Palette.Strong($"{"Total".PadRight(names)}{"",-12}{Format(outcome.Duration),8}");
+        if (CriticalPathOf(outcome) is { } path)
+            yield return output.Palette.Faint(path);
+    }
+
+    /// <summary>Which targets decided how long it took, when others ran beside them.</summary>
+    private static string? CriticalPathOf(BuildOutcome outcome)
+    {
+        var ran = outcome.Plan.Where(target => target.Began is not null).ToList();
+        if (ran.All(target => target.Lane == 0))
+            return null;
+        var path = CriticalPath.Of([.. outcome.Plan]);
+        return $"Critical path: {string.Join(" -> ", path.Select(target => $"{target.Name} {Format(target.Duration)}"))}; "
+            + $"work of {Format(ran.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration))} on {ran.Select(target => target.Lane).Distinct().Count()} jobs.";
     }
 
     private static (string Text, string? Next) Verdict(BuildSession session, BuildOutcome outcome)
@@ -74,7 +87,12 @@ internal static class SummaryTable
         return note.Length > 0 ? $"   // {note}" : "";
     }
 
-    private static string Status(ExecutableTarget target) => target.Status == ExecutionStatus.NotRun ? "Not run" : target.Status.ToString();
+    private static string Status(ExecutableTarget target) => target switch
+    {
+        { IsRestored: true, Status: ExecutionStatus.Succeeded } => "Restored",
+        { Status: ExecutionStatus.NotRun } => "Not run",
+        _ => target.Status.ToString(),
+    };
 
     private static bool HasRun(ExecutableTarget target) => target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted;
 

@@ -81,6 +81,29 @@ public sealed class ParallelSpecs : IDisposable
         Assert.Equal([1, 1, 1, 1], Counting.Beside);
     }
 
+    private sealed class Queue : HookedBuild
+    {
+        private readonly ManualResetEventSlim _besideRuns = new(), _secondRuns = new(), _besideEnded = new();
+
+        // Later declared runs first: the plan is Beside, First, Second.
+        private Target Second => _ => _.Lock("folder").Executes(_secondRuns.Set, () => Assert.True(_besideEnded.Wait(s_patience)));
+        private Target First => _ => _.Lock("folder").Executes(() => Assert.True(_besideRuns.Wait(s_patience)));
+        private Target Beside => _ => _.Executes(_besideRuns.Set, () => Assert.True(_secondRuns.Wait(s_patience)));
+
+        protected internal override void OnTargetSucceeded(string target)
+        {
+            if (target == nameof(Beside))
+                _besideEnded.Set();
+        }
+    }
+
+    [Fact]
+    public void The_critical_path_leads_over_what_had_the_lock()
+    {
+        var result = _sandbox.Run<Queue>("First Second Beside --jobs 2");
+        Assert.Contains("Critical path: First < 1 s -> Second < 1 s; work of", result.Out);
+    }
+
     private sealed class Failing : HookedBuild
     {
         private readonly ManualResetEventSlim _isBroken = new();

@@ -6,6 +6,9 @@ namespace WasmWizard.BuildEngine;
 /// <summary>The table at the end: what ran, how long, what it reported; then the first error and what to type next.</summary>
 internal static class SummaryTable
 {
+    /// <summary>Shorter ones show no figure, and are left out of a critical path that has longer ones.</summary>
+    private static readonly TimeSpan s_noticed = TimeSpan.FromSeconds(1);
+
     public static void Write(BuildSession session, BuildOutcome outcome)
     {
         var output = session.Output;
@@ -19,7 +22,7 @@ internal static class SummaryTable
         session.Host.WriteBuildSummary(output.Redactor.Redact(Markdown(outcome, text, next)));
     }
 
-    public static string Format(TimeSpan duration) => duration < TimeSpan.FromSeconds(1)
+    public static string Format(TimeSpan duration) => duration < s_noticed
         ? "< 1 s"
         : string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes}:{duration.Seconds:00}");
 
@@ -51,7 +54,8 @@ internal static class SummaryTable
         if (ran.All(target => target.Lane == 0))
             return null;
         var path = CriticalPath.Of([.. outcome.Plan]);
-        return $"Critical path: {string.Join(" -> ", path.Select(target => $"{target.Name} {Format(target.Duration)}"))}; "
+        var noticed = path.Where(target => target.Duration >= s_noticed).ToList();
+        return $"Critical path: {string.Join(" -> ", (noticed.Count > 0 ? noticed : path).Select(target => $"{target.Name} {Format(target.Duration)}"))}; "
             + $"work of {Format(ran.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration))} on {ran.Select(target => target.Lane).Distinct().Count()} jobs.";
     }
 

@@ -21,7 +21,7 @@ public interface IImage : IWorkspace
         .Unlisted()
         .After<ITest>(x => x.Test)
         .Lock("obj", "tests")
-        .Inputs("src/WasmWizard.Service/**", "!src/WasmWizard.Service/bin/**", "!src/WasmWizard.Service/obj/**", "Directory.*", "global.json", "nuget.config")
+        .Inputs("src/WasmWizard.Service/**", "!src/WasmWizard.Service/bin/**", "!src/WasmWizard.Service/obj/**", "Directory.*", ".editorconfig", "global.json", "nuget.config")
         .Outputs(new AppImage(Workspace).Published / "**")
         .Executes(async () => await new AppImage(Workspace).Publish(EngineSeam.CancellationOf(this)));
 

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace WasmWizard.EndToEnd.Tests;
 
 /// <summary>What a touched file of this repository makes run again, over the real graph.</summary>
+[Collection(nameof(UneditedClone))]
 [Trait("suite", "complete")]
-public sealed class CacheSpecs(FreshClone clone) : IClassFixture<FreshClone>
+public sealed class CacheSpecs(FreshClone clone)
 {
     private static readonly (string File, bool Publishes)[] Table =
     [
@@ -14,6 +15,8 @@ public sealed class CacheSpecs(FreshClone clone) : IClassFixture<FreshClone>
         ("src/WasmWizard.Service/service-contract.json", true),
         ("Directory.Build.props", true),
         ("Directory.Packages.props", true),
+        (".editorconfig", true),
+        ("nuget.config", true),
         ("README.md", false),
         ("docs/glossary.md", false),
         ("docs/adr/0001-own-engine-with-nukes-shape.md", false),
@@ -43,14 +46,14 @@ public sealed class CacheSpecs(FreshClone clone) : IClassFixture<FreshClone>
         }
 
         Directory.Delete(Path.Combine(clone.Folder, ".nuke", "temp", "publish"), recursive: true);
-        var second = await clone.Build("Publish");
+        var second = await clone.Program("Publish");
         Assert.Contains("Publish is restored", second.Output, StringComparison.Ordinal);
         Assert.Equal(published, Contents());
     }
 
     private async Task<IReadOnlyList<string>> Reasons()
     {
-        var asked = await clone.Build("Publish", "--explain-cache", "--json");
+        var asked = await clone.Program("Publish", "--explain-cache", "--json");
         Assert.True(asked.ExitCode == 0, asked.ToString());
         using var document = JsonDocument.Parse(asked.Output);
         return [.. document.RootElement.GetProperty("cache").EnumerateArray().Single().GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!)];

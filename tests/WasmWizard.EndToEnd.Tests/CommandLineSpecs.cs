@@ -1,8 +1,9 @@
 namespace WasmWizard.EndToEnd.Tests;
 
 /// <summary>What people type wrongly, and what they ask for without an environment.</summary>
+[Collection(nameof(UneditedClone))]
 [Trait("suite", "complete")]
-public sealed class CommandLineSpecs(FreshClone clone) : IClassFixture<FreshClone>
+public sealed class CommandLineSpecs(FreshClone clone)
 {
     [Theory]
     [InlineData("unknown target Deply", "Deploy", "Deply")]

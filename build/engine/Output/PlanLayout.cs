@@ -22,10 +22,7 @@ internal sealed record PlanLayout(IReadOnlyList<PlanLayout.Box> Boxes, int Width
 
     public static PlanLayout Of(IReadOnlyList<ExecutableTarget> plan, HashSet<int>[] order)
     {
-        var column = new int[plan.Count];
-        for (var position = 0; position < plan.Count; position++)
-            column[position] = order[position].Select(before => column[before] + 1).DefaultIfEmpty().Max();
-
+        var column = ColumnsOf(order);
         var middle = new double[plan.Count];
         var boxes = new List<Box>();
         var (left, height) = (Margin, 0);
@@ -33,7 +30,7 @@ internal sealed record PlanLayout(IReadOnlyList<PlanLayout.Box> Boxes, int Width
         {
             var width = Math.Max(NarrowestBox, group.Max(position => plan[position].Name.Length * LetterWidth) + 28);
             var top = (double)Margin;
-            foreach (var position in group.OrderBy(position => order[position].Select(before => middle[before]).DefaultIfEmpty().Average()).ThenBy(position => position))
+            foreach (var position in group.OrderBy(position => order[position].Select(before => middle[before]).DefaultIfEmpty(double.MaxValue).Average()).ThenBy(position => position))
             {
                 top = Math.Max(top, Math.Floor(order[position].Select(before => middle[before] - (BoxHeight / 2)).DefaultIfEmpty(top).Average()));
                 middle[position] = top + (BoxHeight / 2);
@@ -46,6 +43,22 @@ internal sealed record PlanLayout(IReadOnlyList<PlanLayout.Box> Boxes, int Width
         }
 
         return new PlanLayout([.. boxes.OrderBy(box => box.Position)], left - ColumnGap + Margin, height - RowGap + Margin + (RowGap / 2));
+    }
+
+    /// <summary>As early as can be, but what waits for nothing stands just before the first that waits for it: its line crosses nothing.</summary>
+    private static int[] ColumnsOf(HashSet<int>[] order)
+    {
+        var column = new int[order.Length];
+        var next = Enumerable.Repeat(int.MaxValue, order.Length).ToArray();
+        for (var position = 0; position < order.Length; position++)
+            column[position] = order[position].Select(before => column[before] + 1).DefaultIfEmpty().Max();
+        for (var position = 0; position < order.Length; position++)
+            foreach (var before in order[position])
+                next[before] = Math.Min(next[before], column[position]);
+        for (var position = 0; position < order.Length; position++)
+            if (order[position].Count == 0 && next[position] < int.MaxValue)
+                column[position] = next[position] - 1;
+        return column;
     }
 
     public sealed record Box(int Position, int Left, int Top, int Width, int Height)

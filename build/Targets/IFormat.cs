@@ -13,5 +13,5 @@ public interface IFormat : ICompile
         .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Format), GateId.Format), "no evidence about this tree holds")
         .ProceedAfterFailure()
         .Lock("obj")
-        .Executes(() => this.Conclude(new Formatter(Workspace, Solution).Run(Fix)));
+        .Executes(() => this.Conclude(new Formatter(Workspace, Solution).Run(Fix, compiled: SucceededTargets.Contains(Compile))));
 }

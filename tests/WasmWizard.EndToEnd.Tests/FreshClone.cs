@@ -158,6 +158,3 @@ public sealed record Ended(int ExitCode, string Output, string Error)
     public override string ToString() => $"exit {ExitCode}\n--- stdout\n{Output}\n--- stderr\n{Error}";
 }
 
-/// <summary>One clone for all who only ask it, and leave its files as they are.</summary>
-[CollectionDefinition(nameof(UneditedClone))]
-public sealed class UneditedClone : ICollectionFixture<FreshClone>;

@@ -9,9 +9,11 @@ public interface IDatabase : IOperate
 
     Target Backup => _ => _
         .Description("Back the database up, restore it into a scratch database and compare; its receipt is the proof")
+        .Lock("environment")
         .Executes(async () => await DatabaseOperations.Backup(this));
 
     Target RestoreBackup => _ => _
         .Description("List the backups; with --backup-name tell which writes would be lost; with --confirm ENVIRONMENT restore it")
+        .Lock("environment")
         .Executes(async () => await DatabaseOperations.Restore(this));
 }

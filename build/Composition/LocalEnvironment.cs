@@ -35,10 +35,11 @@ public sealed class LocalEnvironment : IDisposable
             },
             _workspace.Time);
         var options = new RolloutOptions { Environment = environment.Name, Branch = environment.Branch, Holder = HolderName };
-        Runner = new(
-            new(Target, _ledger, Locks, new LocalReleaseStore(State, _workspace.Time), _workspace.Time),
-            build.Lease is { } seconds ? options with { Lease = TimeSpan.FromSeconds(seconds) } : options,
-            new RolloutConsole());
+        if (build.Lease is { } seconds)
+            options = options with { Lease = TimeSpan.FromSeconds(seconds) };
+        var ports = new RolloutPorts(Target, _ledger, Locks, new LocalReleaseStore(State, _workspace.Time), _workspace.Time);
+        Runner = new(ports, options, new RolloutConsole());
+        Line = new(ports, options);
     }
 
     public LocalState State { get; }
@@ -48,6 +49,8 @@ public sealed class LocalEnvironment : IDisposable
     public LocalLockStore Locks { get; }
 
     public RolloutRunner Runner { get; }
+
+    public DeploymentLine Line { get; }
 
     /// <summary>The verified ledger, or what is wrong with it.</summary>
     public async Task<LedgerReading> Ledger(CancellationToken cancellation) => LedgerChain.Read(await _ledger.Read(cancellation));

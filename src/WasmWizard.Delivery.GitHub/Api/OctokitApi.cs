@@ -60,6 +60,12 @@ public sealed class OctokitApi : IGitHubApi
         });
     }
 
+    public Task<ApiAnswer> Upload(Uri address, string file, CancellationToken cancellation) => Ask(async () =>
+    {
+        await using var stream = File.OpenRead(file);
+        return (await _connection.Post<object>(address, stream, Accept, "application/octet-stream", (IDictionary<string, string>?)null, cancellation)).HttpResponse;
+    });
+
     private static async Task<ApiAnswer> Ask(Func<Task<IResponse>> send)
     {
         try

@@ -51,6 +51,8 @@ public sealed class RolloutRunner(RolloutPorts ports, RolloutOptions options, IP
                 case Examination.Faulty faulty:
                     return new RolloutOutcome.Refused(faulty.Faults);
                 // A lock tells of somebody at work, or of a run that died after its last step: that is looked into under the lock.
+                case Examination.Ready { History.Freeze: { } freeze } when goal is RolloutGoal.Deploy:
+                    return new RolloutOutcome.Frozen(freeze);
                 case Examination.Ready { IsUnchanged: true } ready
                     when tornTail is null && IsAsAgreed(ready.Plan, expectedPlan) && await ports.Locks.Read(cancellation) is null:
                     return new RolloutOutcome.Unchanged(ready.Wanted);
@@ -118,6 +120,8 @@ public sealed class RolloutRunner(RolloutPorts ports, RolloutOptions options, IP
         {
             case Examination.Faulty faulty:
                 return new RolloutOutcome.Refused(faulty.Faults);
+            case Examination.Ready { History.Freeze: { } freeze } when goal is RolloutGoal.Deploy:
+                return new RolloutOutcome.Frozen(freeze);
             case Examination.Ready ready when !IsAsAgreed(ready.Plan, expectedPlan):
                 return new RolloutOutcome.PlanChanged(expectedPlan!, ready.Plan);
             case Examination.Ready { IsUnchanged: true } ready:

@@ -135,7 +135,7 @@ function Invoke-Compile([string] $dotnet, [string] $sources) {
         Write-Note 'build.ps1: compiling the build program (its sources changed)'
         $output = & $dotnet build ([IO.Path]::Combine($root, 'build', '_build.csproj')) --configuration Release `
             --artifacts-path ([IO.Path]::Combine($cache, 'work')) --output $new '--tl:off' --verbosity quiet -nologo `
-            '-clp:NoSummary' '-nodeReuse:false' '-p:UseSharedCompilation=false' 2>&1
+            '-clp:NoSummary' '-nodeReuse:false' 2>&1
         if ($LASTEXITCODE -ne 0) {
             Write-Note @($output | ForEach-Object { "$_" })
             Write-Note 'build.ps1: the build program does not compile, so nothing was started. Next: mend the errors above, then run ./build.ps1 again.'

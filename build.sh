@@ -84,7 +84,7 @@ compile() {
     say 'build.sh: compiling the build program (its sources changed)'
     DOTNET_CLI_USE_MSBUILD_SERVER=0 "$dotnet" build "$root/build/_build.csproj" --configuration Release \
       --artifacts-path "$work" --output "$new" --tl:off --verbosity quiet -nologo -clp:NoSummary \
-      -nodeReuse:false -p:UseSharedCompilation=false >"$new.log" 2>&1 9>&- || {
+      -nodeReuse:false >"$new.log" 2>&1 9>&- || {
         cat -- "$new.log" >&2
         say 'build.sh: the build program does not compile, so nothing was started. Next: mend the errors above, then run ./build.sh again.'
         exit 1

@@ -14,6 +14,7 @@ if ! dotnet=$(command -v dotnet); then dotnet=$root/.dotnet/dotnet; fi
 
 folder=$(mktemp -d)
 declare -A process port key id
+# A server that ended by itself, or that ends by this signal, is no fault here: what it was to answer was counted before.
 finish() {
   for server in "${!process[@]}"; do kill "${process[$server]}" 2>/dev/null || true; done
   wait || true

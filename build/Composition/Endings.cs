@@ -34,6 +34,13 @@ public static class Endings
         build.FailUnlessZero(faults.Count == 0 ? 0 : UsageExitCode, string.Join('\n', lines));
     }
 
+    /// <summary>Ends with 0 and the answer, or as an answer that is other than wanted.</summary>
+    public static void Conclude(this INukeBuild build, bool isUnwanted, string answer)
+    {
+        build.FailUnlessZero(isUnwanted ? GateConclusion.GateExitCode : 0, answer);
+        Log.Information("{Answer:l}", answer);
+    }
+
     /// <summary>Fails the target with this exit code and what it says.</summary>
     public static void FailUnlessZero(this INukeBuild build, int exitCode, string message)
     {

@@ -1,3 +1,5 @@
+using WasmWizard.Delivery.Checking;
+using WasmWizard.Delivery.Checking.Reports;
 using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Generation;
 using WasmWizard.Delivery.GitHub.Actions;
@@ -57,6 +59,7 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
             CodeOwnersFile.Of(workspace.Strategy, global::Strategy.Organization),
             .. ReferencePages.Of(workspace.Strategy, [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))]),
             .. MonitoringFiles.Of(workspace.Strategy, ServiceContract.Metrics(workspace.Root), global::Strategy.LocalAddress),
+            CheckPage.Of(RepositoryCheck.Rules),
             new("README.md", ReferencePages.IntoReadme(File.ReadAllText(workspace.Root / "README.md"), [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))])),
         ];
         if (schema is not null)

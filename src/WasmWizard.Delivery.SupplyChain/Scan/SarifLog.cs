@@ -1,14 +1,12 @@
-using System.Text.Json.Nodes;
 using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Gates.Audit;
+using WasmWizard.Delivery.Sarif;
 
 namespace WasmWizard.Delivery.SupplyChain.Scan;
 
-/// <summary>Findings as SARIF 2.1.0, for code hosts and editors. The same findings give the same bytes.</summary>
+/// <summary>Findings as SARIF, for code hosts and editors. The same findings give the same bytes in any order.</summary>
 public static class SarifLog
 {
-    private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
-
     /// <param name="gate">Who found them.</param>
     /// <param name="scanner">What with, e.g. <c>embedded</c>.</param>
     /// <param name="findings">In any order.</param>
@@ -19,52 +17,24 @@ public static class SarifLog
             .ThenBy(finding => finding.Package, StringComparer.Ordinal)
             .ThenBy(finding => finding.Version, StringComparer.Ordinal)];
         Finding[] rules = [.. sorted.GroupBy(finding => finding.Id).Select(group => group.MaxBy(finding => finding.Counted)!)];
-        var run = new JsonObject
-        {
-            ["tool"] = new JsonObject
-            {
-                ["driver"] = new JsonObject
-                {
-                    ["name"] = "Wasm Wizard Delivery",
-                    ["semanticVersion"] = "1.0.0",
-                    ["informationUri"] = "https://wasm-wizard.com",
-                    ["rules"] = new JsonArray([.. rules.Select(Rule)]),
-                },
-            },
-            ["automationDetails"] = new JsonObject { ["id"] = $"{gate}/{scanner}/" },
-            ["columnKind"] = "utf16CodeUnits",
-            ["results"] = new JsonArray([.. sorted.Select(finding => Result(finding, Array.FindIndex(rules, rule => rule.Id == finding.Id)))]),
-        };
-        return new JsonObject { ["$schema"] = Schema, ["version"] = "2.1.0", ["runs"] = new JsonArray(run) }
-            .ToJsonString(new() { WriteIndented = true, NewLine = "\n" }) + "\n";
+        return SarifText.Write($"{gate}/{scanner}", [.. rules.Select(Rule)], sorted.Select(Result));
     }
 
-    private static JsonObject Rule(Finding finding) => new JsonObject
-    {
-        ["id"] = finding.Id,
-        ["shortDescription"] = new JsonObject { ["text"] = $"{finding.Id} in {finding.Package}." },
-        ["defaultConfiguration"] = new JsonObject { ["level"] = Level(finding.Counted) },
-        ["properties"] = new JsonObject { ["security-severity"] = Score(finding.Counted), ["tags"] = new JsonArray("security") },
-    };
+    private static SarifRule Rule(Finding finding) => new(finding.Id, $"{finding.Id} in {finding.Package}.", Level(finding.Counted), Score(finding.Counted));
 
-    private static JsonObject Result(Finding finding, int rule) => new JsonObject
-    {
-        ["ruleId"] = finding.Id,
-        ["ruleIndex"] = rule,
-        ["level"] = Level(finding.Counted),
-        ["message"] = new JsonObject { ["text"] = $"{finding}. {(finding.FixedVersion is { } version ? $"Fixed in {version}." : "No fixed version is known.")}" },
-        ["locations"] = new JsonArray(new JsonObject
-        {
-            ["physicalLocation"] = new JsonObject { ["artifactLocation"] = new JsonObject { ["uri"] = Uri.EscapeDataString(finding.Where).Replace("%2F", "/", StringComparison.Ordinal) } },
-        }),
-        ["partialFingerprints"] = new JsonObject { ["finding/v1"] = finding.Key.ToString() },
-    };
+    private static SarifResult Result(Finding finding) => new(
+        finding.Id,
+        Level(finding.Counted),
+        $"{finding}. {(finding.FixedVersion is { } version ? $"Fixed in {version}." : "No fixed version is known.")}",
+        finding.Where,
+        null,
+        finding.Key.ToString());
 
-    private static string Level(Severity severity) => severity switch
+    private static SarifLevel Level(Severity severity) => severity switch
     {
-        Severity.Critical or Severity.High => "error",
-        Severity.Low => "note",
-        _ => "warning",
+        Severity.Critical or Severity.High => SarifLevel.Error,
+        Severity.Low => SarifLevel.Note,
+        _ => SarifLevel.Warning,
     };
 
     /// <summary>The lowest score of each band, as text, which is the form that code hosts read.</summary>

@@ -10,6 +10,7 @@ public sealed partial class DependencyDirectionSpecs
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["WasmWizard.Delivery"] = [],
+        ["WasmWizard.Delivery.Checking"] = ["WasmWizard.Delivery"],
         ["WasmWizard.Delivery.Containers"] = ["WasmWizard.Delivery"],
         ["WasmWizard.Delivery.GitHub"] = ["WasmWizard.Delivery"],
         ["WasmWizard.Delivery.Kubernetes"] = ["WasmWizard.Delivery"],

@@ -2,7 +2,8 @@ namespace WasmWizard.EndToEnd.Tests;
 
 /// <summary>What people type wrongly, and what they ask for without an environment.</summary>
 [Trait("suite", "complete")]
-public sealed class CommandLineSpecs(FreshClone clone) : IClassFixture<FreshClone>
+[Collection(SharedClone.Name)]
+public sealed class CommandLineSpecs(FreshClone clone)
 {
     [Theory]
     [InlineData("unknown target Deply", "Deploy", "Deply")]

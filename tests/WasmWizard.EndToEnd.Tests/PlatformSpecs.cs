@@ -5,7 +5,8 @@ namespace WasmWizard.EndToEnd.Tests;
 
 /// <summary>What people type that reaches GitHub, from a clone whose origin has the strategy's branches, against a platform on loopback.</summary>
 [Trait("suite", "complete")]
-public sealed class PlatformSpecs(FreshClone clone) : IClassFixture<FreshClone>
+[Collection(SharedClone.Name)]
+public sealed class PlatformSpecs(FreshClone clone)
 {
     [ToolFact("git", "env")]
     public async Task A_release_is_shown_refused_while_nothing_of_it_was_healthy_and_then_done_and_read_back()
@@ -61,13 +62,15 @@ public sealed class PlatformSpecs(FreshClone clone) : IClassFixture<FreshClone>
     [Fact]
     public async Task A_stopped_line_holds_a_deployment_back_before_its_first_gate()
     {
-        Assert.Equal(0, (await clone.Build("Incident", "--branch", "research", "--freeze", "the disk is full")).ExitCode);
+        string[] place = ["--branch", "research", "--state", Path.Combine(Path.GetDirectoryName(clone.Folder)!, "stopped")];
+        var stopped = await clone.Build(["Incident", .. place, "--freeze", "the disk is full"]);
+        Assert.True(stopped.ExitCode == 0, stopped.ToString());
 
-        var deployed = await clone.Build("Deploy", "--branch", "research");
+        var deployed = await clone.Build(["Deploy", .. place]);
         Assert.True(deployed.ExitCode == 3, deployed.ToString());
         Assert.Contains("the disk is full", deployed.Output + deployed.Error, StringComparison.Ordinal);
 
-        var opened = await clone.Build("Incident", "--branch", "research", "--unfreeze");
+        var opened = await clone.Build(["Incident", .. place, "--unfreeze"]);
         Assert.True(opened.ExitCode == 0, opened.ToString());
         Assert.Contains("Deployments may go on", opened.Output, StringComparison.Ordinal);
     }

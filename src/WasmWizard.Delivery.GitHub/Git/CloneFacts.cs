@@ -1,3 +1,4 @@
+using CliWrap.Buffered;
 using WasmWizard.Delivery.Ports;
 
 namespace WasmWizard.Delivery.GitHub.Git;
@@ -17,13 +18,19 @@ public static class CloneFacts
         List<Fault> faults = [];
         if (await clone.Ask(cancellation, "rev-parse", "--is-shallow-repository") == "true")
             faults.Add(new("WW2303", "the clone is shallow: commits before its edge are not there", "the whole history, because branches are compared by it", "git fetch --unshallow origin"));
+        // One journey for all; which of them is missing is asked only when one is.
+        if ((await Fetch(clone, branches, cancellation)).ExitCode == 0)
+            return faults;
         foreach (var branch in branches)
         {
-            var fetched = await clone.Try(cancellation, "fetch", "--quiet", "origin", $"+refs/heads/{branch}:refs/remotes/origin/{branch}");
+            var fetched = await Fetch(clone, [branch], cancellation);
             if (fetched.ExitCode != 0)
                 faults.Add(new("WW2304", $"origin has no branch {branch}, or cannot be reached: {fetched.StandardError.Trim()}", $"the branch {branch} on origin", $"git ls-remote --heads origin {branch}"));
         }
 
         return faults;
     }
+
+    private static Task<BufferedCommandResult> Fetch(GitClone clone, IReadOnlyList<string> branches, CancellationToken cancellation) =>
+        clone.Try(cancellation, ["fetch", "--quiet", "origin", .. branches.Select(branch => $"+refs/heads/{branch}:refs/remotes/origin/{branch}")]);
 }

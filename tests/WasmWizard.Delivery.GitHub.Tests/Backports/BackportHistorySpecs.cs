@@ -26,12 +26,11 @@ public sealed class BackportHistorySpecs(ITestOutputHelper output)
 
             await history.Backport();
 
-            git.Git("fetch", "--quiet", "origin");
-            var development = git.Git("log", "--patch", "--diff-merges=first-parent", "--format=", "origin/development");
+            var development = git.Run(git.Origin, "log", "--patch", "--diff-merges=first-parent", "--format=", "development");
             foreach (var (text, how) in history.Fixes)
             {
                 var isThere = development.Contains($"\n+{text}\n", StringComparison.Ordinal) || development.EndsWith($"\n+{text}", StringComparison.Ordinal);
-                var isDrafted = git.Git("log", "--first-parent", "--diff-merges=first-parent", "--format=%H", $"-S{text}", "origin/master").Split('\n').Any(history.IsDraftedBy);
+                var isDrafted = git.Run(git.Origin, "log", "--first-parent", "--diff-merges=first-parent", "--format=%H", $"-S{text}", "master").Split('\n').Any(history.IsDraftedBy);
                 Assert.True(isThere || isDrafted, $"seed {seed}: '{text}' ({how}) is neither on development nor in an open draft");
                 fixes++;
                 drafts += isThere ? 0 : 1;

@@ -14,10 +14,9 @@ namespace WasmWizard.Delivery.GitHub.Tests.Backports;
 internal sealed class RandomHistory(int seed, GitSandbox git, FakeGitHub server)
 {
     private static readonly string[] Files = ["one", "two", "three"];
-    private static readonly string[] Squashed = ["--squash"];
-    private static readonly string[] Joined = ["--no-ff"];
 
     private readonly Random _random = new(seed);
+    private readonly OriginWork _origin = new(git);
     private readonly PullRequests _pulls = new(new OctokitApi(FakeGitHub.Token, server.Address), Repository());
     private int _next;
 
@@ -27,9 +26,8 @@ internal sealed class RandomHistory(int seed, GitSandbox git, FakeGitHub server)
     public async Task Play()
     {
         foreach (var file in Files)
-            git.Change(file, 0, "begin", $"Begin {file}");
-        git.Push("master");
-        git.Push("development");
+            _origin.Change("master", file, 0, "begin", $"Begin {file}");
+        _origin.Set("development", OriginWork.Ref("master"));
         for (var turn = _random.Next(2, 5); turn > 0; turn--)
         {
             Develop();
@@ -63,25 +61,25 @@ internal sealed class RandomHistory(int seed, GitSandbox git, FakeGitHub server)
 
     private void Develop()
     {
-        git.Take("development");
         var commits = _random.Next(1, 3);
         if (_random.Next(2) == 0)
         {
-            for (var commit = 0; commit < commits; commit++)
-                Feature();
-        }
-        else
-        {
-            git.Git("switch", "--quiet", "--create", $"feature/{_next}");
-            for (var commit = 0; commit < commits; commit++)
-                Feature();
-            Join("development", git.Git("rev-parse", "--abbrev-ref", "HEAD"), $"Feature {_next}", squash: _random.Next(2) == 0);
+            Features("development", commits);
+            return;
         }
 
-        git.Push("development");
+        var branch = $"feature/{_next}";
+        _origin.Set(branch, OriginWork.Ref("development"));
+        Features(branch, commits);
+        _ = _random.Next(2) == 0 ? _origin.Squash("development", branch, $"Feature {_next}") : _origin.Merge("development", branch, $"Feature {_next}");
+        _origin.Delete(branch);
     }
 
-    private void Feature() => git.Change(File(), _random.Next(30), $"feature {_next++}", $"feat: {_next}");
+    private void Features(string branch, int commits)
+    {
+        for (var commit = 0; commit < commits; commit++)
+            _origin.Change(branch, File(), _random.Next(30), $"feature {_next++}", $"feat: {_next}");
+    }
 
     private string File() => Files[_random.Next(Files.Length)];
 
@@ -89,21 +87,13 @@ internal sealed class RandomHistory(int seed, GitSandbox git, FakeGitHub server)
     {
         var (text, how) = ($"fix {seed} {_next++}", _random.Next(4));
         // Some fixes are made on development first, and picked from there; some reach it by hand, too.
-        git.Take(how == 0 ? "development" : "master");
-        git.Git("switch", "--quiet", "--force-create", "fix");
+        var branch = how == 0 ? "development" : "fix";
+        if (how != 0)
+            _origin.Set(branch, OriginWork.Ref("master"));
         var (file, line) = (File(), _random.Next(30));
-        var commit = git.Change(file, line, text, $"fix: {text}");
-        if (how == 0)
-            git.Push("development");
+        var commit = _origin.Change(branch, file, line, text, $"fix: {text}");
         if (how == 1)
-        {
-            git.Take("development");
-            if (git.Tries("cherry-pick", commit))
-                git.Push("development");
-            else
-                git.Git("cherry-pick", "--abort");
-        }
-
+            _origin.PickAll("development", commit);
         Assert.Empty(await CloneFacts.Prepare(git.Asked, ["master"], CancellationToken.None));
         var outcome = await new Hotfix(git.Asked, _pulls, "master").Run((await Fix.Find(git.Asked, commit, CancellationToken.None))!, CancellationToken.None);
         if (outcome is HotfixOutcome.Open open)
@@ -113,42 +103,22 @@ internal sealed class RandomHistory(int seed, GitSandbox git, FakeGitHub server)
         }
     }
 
-    private void ReleaseAll()
-    {
-        git.Take("master");
-        if (git.Tries("merge", "--quiet", "--no-ff", "--message", "Release", "origin/development"))
-            git.Push("master");
-        else
-            git.Git("merge", "--abort");
-    }
+    private void ReleaseAll() => _origin.Merge("master", "development", "Release");
 
     private static bool Is(JsonObject pull, string into) => (string?)pull["state"] == "open" && (string?)pull["base"]!["ref"] == into;
 
     private void Merge(JsonObject pull, string into)
     {
-        git.Take(into);
-        var way = _random.Next(3);
         var branch = (string)pull["head"]!["ref"]!;
-        var merged = way == 2
-            ? git.Tries("cherry-pick", "--allow-empty", $"origin/{into}..origin/{branch}")
-            : git.Tries(["merge", "--quiet", .. way == 0 ? Joined : Squashed, "--message", $"Merge {branch}", $"origin/{branch}"]);
-        if (merged && way == 1)
-            git.Git("commit", "--quiet", "--allow-empty", "--message", (string)pull["title"]!, "--message", git.Git("log", "-1", "--format=%b", $"origin/{branch}"));
-        if (merged)
-            git.Push(into);
-        else
-            git.Git("reset", "--quiet", "--hard", $"origin/{into}");
+        _ = _random.Next(3) switch
+        {
+            0 => _origin.Merge(into, branch, $"Merge {branch}"),
+            1 => _origin.Squash(into, branch, $"{pull["title"]}\n\n{_origin.Message(OriginWork.Ref(branch)).Split("\n\n", 2).ElementAtOrDefault(1)}"),
+            _ => _origin.Rebase(into, branch),
+        };
         // What does not merge any more is closed, and the next round tries again from where the branch is now.
         pull["state"] = "closed";
-        git.Git("push", "--quiet", "origin", "--delete", branch);
-    }
-
-    private void Join(string into, string branch, string title, bool squash)
-    {
-        git.Git("switch", "--quiet", into);
-        git.Git(["merge", "--quiet", .. squash ? Squashed : ["--no-ff", "--message", title], branch]);
-        if (squash)
-            git.Git("commit", "--quiet", "--allow-empty", "--message", title);
+        _origin.Delete(branch);
     }
 
     private static RepositoryName Repository() => RepositoryName.TryParse($"{FakeGitHub.Owner}/{FakeGitHub.Name}", out var repository) ? repository : default;

@@ -169,6 +169,28 @@ public sealed class ProtectionSpecs
         Assert.NotEmpty(answer.Reason);
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    [InlineData("PATCH")]
+    public async Task A_person_who_stops_it_gets_no_answer_about_the_platform(string method)
+    {
+        using var stopped = new CancellationTokenSource();
+        await using var server = await FakeGitHub.Start();
+        server.Fault = (_, _) =>
+        {
+            stopped.Cancel();
+            return null;
+        };
+        var api = new WasmWizard.Delivery.GitHub.Api.OctokitApi(FakeGitHub.Token, server.Address);
+        if (method == "PATCH")
+            await stopped.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => method == "GET"
+            ? api.Read("repos/wizards/wasm", stopped.Token)
+            : api.Write(method, "repos/wizards/wasm", new JsonObject(), stopped.Token));
+    }
+
     [Fact]
     public async Task A_renamed_team_is_drift_with_its_new_name_and_no_rule_is_written_for_it()
     {

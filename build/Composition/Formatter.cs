@@ -1,38 +1,50 @@
 using System.Text.Json;
 using WasmWizard.Delivery.Gates;
 
-/// <summary>Runs <c>dotnet format</c> over the solution and has the gate judge its exit code and report.</summary>
+/// <summary>Runs <c>dotnet format</c> over the solution and has the gate judge its exit codes and reports.</summary>
 public sealed class Formatter(Workspace workspace, Solution solution)
 {
+    /// <summary>Layout, style and analyzers.</summary>
+    private static readonly string[] Everything = [""];
+
+    /// <summary>What the compiler says nothing about: layout, and the order of usings, which the tool checks whenever it checks a style.</summary>
+    private static readonly string[] Layout = ["whitespace", "style --diagnostics IDE0055 --severity error"];
+
     private AbsolutePath Report => workspace.Artifacts / "format";
 
-    public IReadOnlyDictionary<GateId, GateResult> Run(bool fix)
+    /// <param name="fix">Write the changes instead of asking for them.</param>
+    /// <param name="compiled">This run compiled the solution, so style and analyzers have been held: in the compiler their warnings are errors.</param>
+    public IReadOnlyDictionary<GateId, GateResult> Run(bool fix, bool compiled)
     {
         Report.CreateOrCleanDirectory();
         var started = workspace.Time.GetTimestamp();
-        var exitCode = 0;
-        DotNetFormat(_ => _
-            .SetProject(solution.Path)
-            .EnableNoRestore()
-            .SetReport(Report)
-            .When(!fix, s => s.EnableVerifyNoChanges())
-            .DisableProcessOutputLogging()
-            .SetProcessExitHandler(process => exitCode = process.ExitCode));
-        var result = FormatGate.Judge(exitCode, ChangedFiles());
+        var checks = compiled && !fix ? Layout : Everything;
+        var exitCodes = checks.Select((check, index) => Run(check, fix, Report / $"{index}")).ToList();
+        var result = FormatGate.Judge(exitCodes, ChangedFiles());
         workspace.Desk.Record(GateId.Format, result, workspace.Time.GetElapsedTime(started), suite: null, "artifacts/format");
         return new Dictionary<GateId, GateResult> { [GateId.Format] = result };
     }
 
-    /// <summary>The report lists documents with their full path; empty when nothing would change.</summary>
-    private List<string> ChangedFiles()
+    private int Run(string check, bool fix, AbsolutePath report)
     {
-        var file = Report / "format-report.json";
-        if (!File.Exists(file))
-            return [];
-        using var report = JsonDocument.Parse(File.ReadAllText(file));
-        return [.. report.RootElement.EnumerateArray()
-            .Select(document => Path.GetRelativePath(workspace.Root, document.GetProperty("FilePath").GetString()!).Replace('\\', '/'))
+        var exitCode = 0;
+        DotNet(
+            $"format {check:nq} {solution.Path} --no-restore --report {report} {(fix ? "" : "--verify-no-changes"):nq}",
+            logOutput: false,
+            exitHandler: process => exitCode = process.ExitCode);
+        return exitCode;
+    }
+
+    /// <summary>The reports list documents with their full path; they are empty when nothing would change.</summary>
+    private List<string> ChangedFiles() =>
+        [.. Report.GlobFiles("*/format-report.json").SelectMany(Documents)
+            .Select(document => Path.GetRelativePath(workspace.Root, document).Replace('\\', '/'))
             .Distinct()
             .Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Documents(AbsolutePath file)
+    {
+        using var report = JsonDocument.Parse(File.ReadAllText(file));
+        return [.. report.RootElement.EnumerateArray().Select(document => document.GetProperty("FilePath").GetString()!)];
     }
 }

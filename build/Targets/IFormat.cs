@@ -9,7 +9,8 @@ public interface IFormat : ICompile
     Target Format => _ => _
         .Description("Check style and analyzers (--fix: mend them)")
         .DependsOn<ICompile>(x => x.Restore)
+        .After<ICompile>(x => x.Compile)
         .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Format), GateId.Format), "no evidence about this tree holds")
         .ProceedAfterFailure()
-        .Executes(() => this.Conclude(new Formatter(Workspace, Solution).Run(Fix)));
+        .Executes(() => this.Conclude(new Formatter(Workspace, Solution).Run(Fix, compiled: SucceededTargets.Contains(Compile))));
 }

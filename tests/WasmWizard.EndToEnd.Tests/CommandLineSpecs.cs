@@ -2,8 +2,8 @@ namespace WasmWizard.EndToEnd.Tests;
 
 /// <summary>What people type wrongly, and what they ask for without an environment.</summary>
 [Trait("suite", "complete")]
-[Collection(SharedClone.Name)]
-public sealed class CommandLineSpecs(FreshClone clone)
+[Collection(TwoImages.Tests)]
+public sealed class CommandLineSpecs(TwoImages images)
 {
     [Theory]
     [InlineData("unknown target Deply", "Deploy", "Deply")]
@@ -15,7 +15,7 @@ public sealed class CommandLineSpecs(FreshClone clone)
     [InlineData("WW2111", "12 hex digits", "Rollback", "--branch", "research", "--to", "yesterday")]
     public async Task A_wrong_command_changes_nothing_says_what_is_required_and_ends_with_2(string observed, string required, params string[] arguments)
     {
-        var ended = await clone.Build(arguments);
+        var ended = await (await Clone()).Build(arguments);
 
         Assert.True(ended.ExitCode == 2, ended.ToString());
         Assert.Contains(observed, ended.Output + ended.Error, StringComparison.OrdinalIgnoreCase);
@@ -26,7 +26,7 @@ public sealed class CommandLineSpecs(FreshClone clone)
     [Fact]
     public async Task An_environment_that_was_never_deployed_to_answers_too()
     {
-        var status = await clone.Build("Status", "--branch", "research", "--json");
+        var status = await (await Clone()).Build("Status", "--branch", "research", "--json");
 
         Assert.True(status.ExitCode == 0, status.ToString());
         Assert.Equal("""{"environment":"research","branch":"research","phase":"None","url":null,"since":null,"release":null,"by":null,"drift":[]}""", status.Output.Trim());
@@ -35,10 +35,14 @@ public sealed class CommandLineSpecs(FreshClone clone)
     [Fact]
     public async Task Generated_files_are_current_and_regenerate_byte_for_byte()
     {
+        var clone = await Clone();
         var generated = await clone.Build("Generate");
         Assert.True(generated.ExitCode == 0, generated.ToString());
 
         var changed = await clone.Run("git", clone.Folder, "status", "--porcelain");
         Assert.Equal("", changed.Output);
     }
+
+    /// <summary>One that nothing was deployed from and whose files are as they were committed.</summary>
+    private async Task<FreshClone> Clone() => (await images.First).Clone;
 }

@@ -6,7 +6,8 @@ namespace WasmWizard.EndToEnd.Tests;
 
 /// <summary>The image as people build, push, pull, run and scan it.</summary>
 [Trait("suite", "complete")]
-public sealed class ImageSpecs(TwoImages images, ITestOutputHelper output) : IClassFixture<TwoImages>, IDisposable
+[Collection(TwoImages.Tests)]
+public sealed class ImageSpecs(TwoImages images, ITestOutputHelper output) : IDisposable
 {
     private const double MostMegabytes = 100;
     private const int Rounds = 5;

@@ -5,19 +5,25 @@ namespace WasmWizard.EndToEnd.Tests;
 
 /// <summary>What people type that reaches GitHub, from a clone whose origin has the strategy's branches, against a platform on loopback.</summary>
 [Trait("suite", "complete")]
-[Collection(SharedClone.Name)]
-public sealed class PlatformSpecs(FreshClone clone)
+[Collection(TwoImages.Tests)]
+public sealed class PlatformSpecs(TwoImages images) : IAsyncLifetime
 {
+    private FreshClone _clone = null!;
+
+    public async Task InitializeAsync() => _clone = (await images.First).Clone;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
     [ToolFact("git", "env")]
     public async Task A_release_is_shown_refused_while_nothing_of_it_was_healthy_and_then_done_and_read_back()
     {
         await using var server = await FakeGitHub.Start();
         var head = await OriginWithBranches();
 
-        var shown = await clone.Build("Release", "--version", "v1.2.3", "--dry-run");
+        var shown = await _clone.Build("Release", "--version", "v1.2.3", "--dry-run");
         Assert.True(shown.ExitCode == 0, shown.ToString());
         Assert.Contains("Version v1.2.3", shown.Output, StringComparison.Ordinal);
-        Assert.Contains($"would tag it as v1.2.3", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("would tag it as v1.2.3", shown.Output, StringComparison.Ordinal);
         Assert.Contains("| # v1.2.3", shown.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("blocked by", shown.Output, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
@@ -62,15 +68,15 @@ public sealed class PlatformSpecs(FreshClone clone)
     [Fact]
     public async Task A_stopped_line_holds_a_deployment_back_before_its_first_gate()
     {
-        string[] place = ["--branch", "research", "--state", Path.Combine(Path.GetDirectoryName(clone.Folder)!, "stopped")];
-        var stopped = await clone.Build(["Incident", .. place, "--freeze", "the disk is full"]);
+        string[] place = ["--branch", "research", "--state", Path.Combine(Path.GetDirectoryName(_clone.Folder)!, "stopped")];
+        var stopped = await _clone.Build(["Incident", .. place, "--freeze", "the disk is full"]);
         Assert.True(stopped.ExitCode == 0, stopped.ToString());
 
-        var deployed = await clone.Build(["Deploy", .. place]);
+        var deployed = await _clone.Build(["Deploy", .. place]);
         Assert.True(deployed.ExitCode == 3, deployed.ToString());
         Assert.Contains("the disk is full", deployed.Output + deployed.Error, StringComparison.Ordinal);
 
-        var opened = await clone.Build(["Incident", .. place, "--unfreeze"]);
+        var opened = await _clone.Build(["Incident", .. place, "--unfreeze"]);
         Assert.True(opened.ExitCode == 0, opened.ToString());
         Assert.Contains("Deployments may go on", opened.Output, StringComparison.Ordinal);
     }
@@ -78,13 +84,13 @@ public sealed class PlatformSpecs(FreshClone clone)
     [ToolFact("git")]
     public async Task Without_a_token_what_is_missing_is_told_before_anything_is_asked()
     {
-        var ended = await clone.Build("Protect");
+        var ended = await _clone.Build("Protect");
 
         Assert.True(ended.ExitCode == 2, ended.ToString());
         Assert.Contains("WW2204", ended.Output + ended.Error, StringComparison.Ordinal);
     }
 
-    private Task<Ended> Asked(FakeGitHub server, params string[] arguments) => clone.Run("env", clone.Folder,
+    private Task<Ended> Asked(FakeGitHub server, params string[] arguments) => _clone.Run("env", _clone.Folder,
     [
         $"GITHUB_API_URL={server.Address}", $"GITHUB_REPOSITORY={FakeGitHub.Owner}/{FakeGitHub.Name}", $"NUKE_GITHUB_TOKEN={FakeGitHub.Token}",
         "./build.sh", .. arguments,
@@ -93,17 +99,17 @@ public sealed class PlatformSpecs(FreshClone clone)
     /// <summary>A bare origin beside the clone with master and development at its commit.</summary>
     private async Task<string> OriginWithBranches()
     {
-        var origin = Path.Combine(Path.GetDirectoryName(clone.Folder)!, "origin.git");
+        var origin = Path.Combine(Path.GetDirectoryName(_clone.Folder)!, "origin.git");
         foreach (var arguments in new[]
         {
-            new[] { "clone", "--quiet", "--bare", clone.Folder, origin }, ["remote", "set-url", "origin", origin],
+            new[] { "clone", "--quiet", "--bare", _clone.Folder, origin }, ["remote", "set-url", "origin", origin],
             ["push", "--quiet", "origin", "HEAD:refs/heads/master", "HEAD:refs/heads/development"],
         })
         {
-            var ended = await clone.Run("git", clone.Folder, arguments);
+            var ended = await _clone.Run("git", _clone.Folder, arguments);
             Assert.True(ended.ExitCode == 0, ended.ToString());
         }
 
-        return (await clone.Run("git", clone.Folder, "rev-parse", "HEAD")).Output.Trim();
+        return (await _clone.Run("git", _clone.Folder, "rev-parse", "HEAD")).Output.Trim();
     }
 }

@@ -6,6 +6,9 @@ namespace WasmWizard.EndToEnd.Tests;
 /// <summary>The image of this tree, built in two clones that share neither folder nor cache; each is built when it is first asked for.</summary>
 public sealed class TwoImages : IAsyncLifetime
 {
+    /// <summary>The tests that share these clones, and change no file of theirs that is committed.</summary>
+    public const string Tests = "two images";
+
     private readonly List<FreshClone> _clones = [];
     private readonly Lazy<Task<BuiltImage>> _first;
     private readonly Lazy<Task<BuiltImage>> _second;
@@ -34,6 +37,9 @@ public sealed class TwoImages : IAsyncLifetime
         return new(clone);
     }
 }
+
+[CollectionDefinition(TwoImages.Tests)]
+public sealed class TwoImagesDefinition : ICollectionFixture<TwoImages>;
 
 /// <summary>What lies in a clone after <c>Image</c>.</summary>
 public sealed class BuiltImage(FreshClone clone)

@@ -5,16 +5,22 @@ namespace WasmWizard.Delivery.Tests.Gates;
 public class FormatGateSpecs
 {
     [Theory]
-    [InlineData(0, Verdict.Passed)]
-    [InlineData(2, Verdict.Refused)]
-    [InlineData(1, Verdict.Errored)]
-    [InlineData(134, Verdict.Errored)]
-    public void The_exit_code_decides(int exitCode, Verdict expected) => Assert.Equal(expected, FormatGate.Judge(exitCode, []).Verdict);
+    [InlineData(Verdict.Passed, 0)]
+    [InlineData(Verdict.Refused, 2)]
+    [InlineData(Verdict.Errored, 1)]
+    [InlineData(Verdict.Errored, 134)]
+    [InlineData(Verdict.Passed, 0, 0)]
+    [InlineData(Verdict.Refused, 0, 2)]
+    [InlineData(Verdict.Refused, 2, 0)]
+    [InlineData(Verdict.Errored, 2, 1)]
+    [InlineData(Verdict.Errored, 134, 0)]
+    [InlineData(Verdict.Inconclusive)]
+    public void The_worst_exit_code_decides(Verdict expected, params int[] exitCodes) => Assert.Equal(expected, FormatGate.Judge(exitCodes, []).Verdict);
 
     [Fact]
     public void A_refusal_counts_the_files_and_names_the_first_three()
     {
-        var result = FormatGate.Judge(2, ["a.cs", "b.cs", "c.cs", "d.cs", "e.cs"]);
+        var result = FormatGate.Judge([2], ["a.cs", "b.cs", "c.cs", "d.cs", "e.cs"]);
 
         Assert.Equal("5 files would change: a.cs, b.cs, c.cs and 2 more", result.Reason);
         Assert.Equal(5, result.Measurements["files"]);

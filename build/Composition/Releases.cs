@@ -22,12 +22,17 @@ public static class Releases
         var workspace = build.Workspace;
         var clone = Platform.Clone(workspace);
         var head = await clone.Find(cancellation, "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
-        var missing = head is null ? [new("WW2327", "the clone holds no commit", "a commit to release", "git log")] : await CloneFacts.Prepare(clone, [Production, Next], cancellation);
-        if (!build.DryRun || head is null)
+        IReadOnlyList<Fault> missing = head is null ? [new("WW2327", "the clone holds no commit", "a commit to release", "git log")] : await CloneFacts.Prepare(clone, [Production, Next], cancellation);
+        if (head is null)
             build.Require(missing);
         var history = await ReleaseHistory.Read(clone, head!, Production, cancellation);
+        var isAsked = build.Version is null && history.Here is null;
         var backports = missing.Count == 0 ? await new FixComparison(clone, $"origin/{Production}", $"origin/{Next}").All(cancellation) : [];
-        var next = build.Version is null && history.Here is null ? await Tool.Ask(workspace.Root, cancellation) : (VersionTag?)null;
+        if (isAsked)
+            missing = [.. missing, .. await CloneFacts.StandsOn(clone, Production, cancellation)];
+        if (!build.DryRun)
+            build.Require(missing);
+        var next = isAsked && missing.Count == 0 ? await Tool.Ask(workspace.Root, cancellation) : (VersionTag?)null;
         var plan = ReleasePlan.Of(history, build.Version, next, Production, backports);
         var files = ReleaseFile.In(Published.Select(folder => (string)(workspace.Artifacts / folder)));
         if (build.DryRun)
@@ -118,7 +123,7 @@ public static class Releases
         }
         catch (Exception fault) when (fault is GitException or PlatformException)
         {
-            build.FailUnlessZero(FailedExitCode, $"{fault.Message}. What was done stays; the same command goes on from there.");
+            build.FailUnlessZero(FailedExitCode, $"{fault.Message.TrimEnd('.')}. What was done stays; the same command goes on from there.");
         }
     }
 }

@@ -31,6 +31,17 @@ public static class CloneFacts
         return faults;
     }
 
+    /// <summary>
+    /// What is missing before GitVersion is asked: it counts by the rules of the branch that is checked out, and says another version on a
+    /// detached head or on another branch of the same commit.
+    /// </summary>
+    public static async Task<IReadOnlyList<Fault>> StandsOn(GitClone clone, string branch, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(clone);
+        var here = await clone.Find(cancellation, "symbolic-ref", "--quiet", "--short", "HEAD");
+        return here == branch ? [] : [new("WW2305", $"{here ?? "no branch"} is checked out", $"{branch}, by whose rules the commits say the next version, or a version that is typed", $"git switch {branch}")];
+    }
+
     private static Task<BufferedCommandResult> Fetch(GitClone clone, IReadOnlyList<string> branches, CancellationToken cancellation) =>
         clone.Try(cancellation, ["fetch", "--quiet", "origin", .. branches.Select(branch => $"+refs/heads/{branch}:refs/remotes/origin/{branch}")]);
 }

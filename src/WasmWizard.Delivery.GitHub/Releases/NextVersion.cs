@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
 using WasmWizard.Delivery.GitHub.Api;
@@ -7,7 +8,7 @@ namespace WasmWizard.Delivery.GitHub.Releases;
 
 /// <summary>GitVersion's answer: the version that tags and messages of the commits ask for, by the rules of <c>GitVersion.yml</c>.</summary>
 /// <param name="tool">The program and the arguments before those of GitVersion.</param>
-public sealed class NextVersion(IReadOnlyList<string> tool)
+public sealed partial class NextVersion(IReadOnlyList<string> tool)
 {
     // Facts about the machine that runs it would let it guess a branch and fetch by itself.
     private static readonly string[] Servers = ["GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "JENKINS_URL", "TEAMCITY_VERSION", "TRAVIS", "APPVEYOR", "BUILDKITE", "CODEBUILD_WEBHOOK_HEAD_REF"];
@@ -38,8 +39,14 @@ public sealed class NextVersion(IReadOnlyList<string> tool)
             .WithEnvironmentVariables(variables => { foreach (var name in Servers) variables.Set(name, null); })
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
         return VersionTag.Parse($"v{MajorMinorPatch(result.StandardOutput)}")
-            ?? throw new PlatformException($"GitVersion ended with {result.ExitCode} and no version: {(result.StandardError + result.StandardOutput).Trim().Split('\n')[0]}");
+            ?? throw new PlatformException($"GitVersion ended with {result.ExitCode} and no version: {Reason(result.StandardError + result.StandardOutput)}");
     }
+
+    // Its log says at length what it did; the first line that is no entry of the log says why it gave up.
+    private static string Reason(string output) => Said().Match(output) is { Success: true } said ? said.Groups[1].Value.Trim() : "it says nothing";
+
+    [GeneratedRegex(@"^(?!INFO |WARN |ERROR |\s)(?:[\w.]+Exception: )?(.+)$", RegexOptions.Multiline)]
+    private static partial Regex Said();
 
     private static string? MajorMinorPatch(string output)
     {

@@ -23,16 +23,18 @@ public static class ReleaseNotes
     {
         ArgumentNullException.ThrowIfNull(commits);
         var text = new StringBuilder($"# {version}\n");
-        text.Append('\n').Append(before is { } last ? $"{commits.Count} commits since {last}." : $"The first version, {commits.Count} commits.").Append('\n');
+        text.Append('\n').Append(before is { } last ? $"{Count(commits.Count)} since {last}." : $"The first version, {Count(commits.Count)}.").Append('\n');
         Section(text, "You must act", commits.Where(commit => commit.Breaks is not null).Select(commit => $"- {Scoped(commit, commit.Breaks!)}"));
         foreach (var (title, types) in Sections)
             Section(text, title, commits.Where(commit => types.Contains(commit.Type)).Select(Line));
         Section(text, "Other changes", commits.Where(commit => !Silent.Contains(commit.Type) && !Sections.Any(section => section.Types.Contains(commit.Type))).Select(Line));
         var silent = commits.Count(commit => Silent.Contains(commit.Type));
         if (silent > 0)
-            text.Append($"\nAnd {silent} commits to build, tests and documents.\n");
+            text.Append($"\nAnd {Count(silent)} to build, tests and documents.\n");
         return text.ToString();
     }
+
+    private static string Count(int commits) => commits == 1 ? "1 commit" : $"{commits} commits";
 
     private static void Section(StringBuilder text, string title, IEnumerable<string> lines)
     {

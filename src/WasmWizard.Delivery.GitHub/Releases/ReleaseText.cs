@@ -14,7 +14,7 @@ public static class ReleaseText
         ArgumentNullException.ThrowIfNull(files);
         return
         [
-            plan.Version is { } version ? $"Version {version}" : "Nothing to release: no commit since the last version",
+            plan.Version is { } version ? $"Version {version}" : plan.Faults.Count > 0 ? "No version can be said" : "Nothing to release: no commit since the last version",
             .. plan.Version is null ? [] : Steps(plan, files).Select(step => $"  would {step}"),
             .. plan.Faults.Select(fault => $"  blocked by {fault.Id} {fault.Observed}; required: {fault.Required}; next: {fault.Next}"),
             .. plan.Notes.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  | {line}"),

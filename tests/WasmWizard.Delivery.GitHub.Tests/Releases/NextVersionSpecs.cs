@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using WasmWizard.Delivery.GitHub.Api;
+using WasmWizard.Delivery.GitHub.Git;
 using WasmWizard.Delivery.GitHub.Releases;
 using WasmWizard.Delivery.GitHub.Tests.Git;
 using YamlDotNet.RepresentationModel;
@@ -31,6 +32,42 @@ public sealed class NextVersionSpecs : IDisposable
         _git.Change("app", 1, "more", message);
 
         Assert.Equal(version, (await NextVersion.Of("", Dotnet, Engine).Ask(_git.Clone, CancellationToken.None)).ToString());
+    }
+
+    [Fact]
+    [Trait("suite", "complete")]
+    public async Task Before_there_is_any_version_it_is_the_first()
+    {
+        _git.Write("GitVersion.yml", File.ReadAllText(Repository.File("GitVersion.yml")));
+        _git.Commit("Begin");
+        _git.Change("app", 1, "more", "feat: more");
+
+        Assert.Equal("v1.0.0", (await NextVersion.Of("", Dotnet, Engine).Ask(_git.Clone, CancellationToken.None)).ToString());
+    }
+
+    [Fact]
+    [Trait("suite", "complete")]
+    public async Task Why_it_gave_up_is_told_without_its_log()
+    {
+        _git.Write("GitVersion.yml", "strategies: [TaggedCommit]\n");
+        _git.Commit("Begin");
+
+        var fault = await Assert.ThrowsAsync<PlatformException>(() => NextVersion.Of("", Dotnet, Engine).Ask(_git.Clone, CancellationToken.None));
+
+        Assert.StartsWith("GitVersion ended with 1 and no version: No base versions", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_branch_of_production_says_the_next_version()
+    {
+        _git.Change("app", 1, "more", "Begin");
+        Assert.Empty(await CloneFacts.StandsOn(_git.Asked, "master", CancellationToken.None));
+
+        _git.Git("switch", "--quiet", "--create", "feature/x");
+        Assert.StartsWith("feature/x", Assert.Single(await CloneFacts.StandsOn(_git.Asked, "master", CancellationToken.None)).Observed, StringComparison.Ordinal);
+
+        _git.Git("switch", "--quiet", "--detach");
+        Assert.StartsWith("no branch", Assert.Single(await CloneFacts.StandsOn(_git.Asked, "master", CancellationToken.None)).Observed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class ReleasePlanSpecs
 
         Assert.Empty(plan.Faults);
         Assert.Equal(new VersionTag(1, 1, 1), plan.Version);
-        Assert.StartsWith("# v1.1.1\n\n1 commits since v1.1.0.", plan.Notes, StringComparison.Ordinal);
+        Assert.StartsWith("# v1.1.1\n\n1 commit since v1.1.0.", plan.Notes, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,6 +118,10 @@ public sealed class ReleasePlanSpecs
     [InlineData("v1.0.9", "WW2324")]
     public void A_version_that_is_none_or_taken_or_too_low_is_a_fault(string version, string id) =>
         Assert.Equal(id, Assert.Single(ReleasePlan.Of(Usual, version, null, "master", []).Faults).Id);
+
+    [Fact]
+    public void A_version_that_is_none_is_not_called_nothing_to_release() =>
+        Assert.Equal("No version can be said", ReleaseText.Lines(ReleasePlan.Of(Usual, "1.2.3", null, "master", []), []).First());
 
     [Fact]
     public void All_that_stands_in_the_way_is_told_at_once_with_its_command()

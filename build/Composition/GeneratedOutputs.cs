@@ -1,16 +1,18 @@
 using WasmWizard.Delivery.Checking;
 using WasmWizard.Delivery.Checking.Reports;
+using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Generation;
 using WasmWizard.Delivery.GitHub.Actions;
 using WasmWizard.Delivery.GitHub.Pipelines;
 using WasmWizard.Delivery.GitHub.Protection;
+using WasmWizard.Delivery.Kubernetes.Manifests;
 using WasmWizard.Delivery.Monitoring;
 
 /// <summary>Every file that follows from the strategy and the targets: what it must be, written or compared.</summary>
 public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<ExecutableTarget> targets, string? schema)
 {
-    private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder, MonitoringFiles.Folder];
+    private static readonly string[] Folders = [WorkflowFiles.Folder, ReferencePages.Folder, ManifestFiles.Folder, MonitoringFiles.Folder];
 
     /// <summary>Every target's name.</summary>
     public IReadOnlyList<string> Targets => [.. targets.Select(target => target.Name)];
@@ -57,6 +59,7 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         [
             .. WorkflowFiles.Generate(DefinitionOf(workspace, targets)),
             CodeOwnersFile.Of(workspace.Strategy, global::Strategy.Organization),
+            .. ManifestFiles.Of(workspace.Strategy.Of(EnvironmentName.Production), ServiceContract.Metrics(workspace.Root)),
             .. ReferencePages.Of(workspace.Strategy, [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))]),
             .. MonitoringFiles.Of(workspace.Strategy, ServiceContract.Metrics(workspace.Root), global::Strategy.LocalAddress),
             CheckPage.Of(RepositoryCheck.Rules),

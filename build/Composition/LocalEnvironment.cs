@@ -1,26 +1,25 @@
 using System.Runtime.InteropServices;
-using WasmWizard.Delivery.Ledger;
 using WasmWizard.Delivery.Local;
 using WasmWizard.Delivery.Local.State;
+using WasmWizard.Delivery.Ports;
+using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.Rollouts;
-using WasmWizard.Delivery.Status;
 
-/// <summary>The branch's environment on this machine, put together from its adapters.</summary>
-public sealed class LocalEnvironment : IDisposable
+/// <summary>The branch's environment as processes on this machine.</summary>
+public sealed class LocalEnvironment : DeployedEnvironment
 {
-    private readonly Workspace _workspace;
-    private readonly LocalLedgerStore _ledger;
+    private readonly LocalTarget _target;
 
     /// <param name="build">Branch and parameters.</param>
     /// <param name="layer">The app layer to deploy; null where none is deployed.</param>
     public LocalEnvironment(IOperate build, string? layer = null)
+        : base(build.Workspace)
     {
-        _workspace = build.Workspace;
-        var environment = _workspace.Policy.Environment;
+        var environment = Workspace.Policy.Environment;
         State = LocalState.Of(environment.Word, build.State);
-        _ledger = new(State);
-        Locks = new(State, _workspace.Time);
-        Target = new(
+        Entries = new LocalLedgerStore(State);
+        Locks = new LocalLockStore(State, Workspace.Time);
+        _target = new(
             new()
             {
                 State = State,
@@ -33,42 +32,31 @@ public sealed class LocalEnvironment : IDisposable
                 Branch = environment.Branch,
                 KeptReleases = environment.KeptReleases,
             },
-            _workspace.Time);
-        var options = new RolloutOptions { Environment = environment.Name, Branch = environment.Branch, Holder = HolderName };
-        if (build.Lease is { } seconds)
-            options = options with { Lease = TimeSpan.FromSeconds(seconds) };
-        var ports = new RolloutPorts(Target, _ledger, Locks, new LocalReleaseStore(State, _workspace.Time), _workspace.Time);
-        Runner = new(ports, options, new RolloutConsole());
-        Line = new(ports, options);
+            Workspace.Time);
+        Runner = RunnerOf(build, new(_target, Entries, Locks, new LocalReleaseStore(State, Workspace.Time), Workspace.Time));
     }
 
     public LocalState State { get; }
 
-    public LocalTarget Target { get; }
+    public override IRolloutTarget Target => _target;
 
-    public LocalLockStore Locks { get; }
+    public override ILockStore Locks { get; }
 
-    public RolloutRunner Runner { get; }
+    public override RolloutRunner Runner { get; }
 
-    public DeploymentLine Line { get; }
+    protected override ILedgerStore Entries { get; }
 
-    /// <summary>The verified ledger, or what is wrong with it.</summary>
-    public async Task<LedgerReading> Ledger(CancellationToken cancellation) => LedgerChain.Read(await _ledger.Read(cancellation));
+    public override Task<IReadOnlyList<Fault>> PreflightPlace(CancellationToken cancellation) => Task.FromResult(_target.PreflightPlace());
 
-    public async Task<EnvironmentStatus> Status(LedgerChain chain, CancellationToken cancellation) => EnvironmentStatus.Of(
-        _workspace.Policy.Environment.Name,
-        _workspace.Policy.Environment.Branch,
-        RolloutHistory.Of(chain),
-        await Target.Observe(cancellation),
-        await Locks.Read(cancellation),
-        _workspace.Time.GetUtcNow());
+    public override Release ReleaseOf(AppImage image) => image.Release();
 
-    public void Dispose() => Target.Dispose();
+    /// <summary>The layer is taken from its file.</summary>
+    public override Task Publish(AppImage image, CancellationToken cancellation) => Task.CompletedTask;
 
-    /// <summary>The run on the platform, else the person at the machine.</summary>
-    private static string HolderName => EnvironmentInfo.GetVariable("GITHUB_RUN_ID") is { Length: > 0 } run
-        ? $"{EnvironmentInfo.GetVariable("GITHUB_SERVER_URL")}/{EnvironmentInfo.GetVariable("GITHUB_REPOSITORY")}/actions/runs/{run}"
-        : $"{System.Environment.UserName}@{System.Environment.MachineName} pid {System.Environment.ProcessId}";
+    public override IAsyncEnumerable<string> Logs(int lines, bool follow, CancellationToken cancellation) =>
+        new LocalLogs(State).Tail(null, lines, follow, cancellation);
+
+    public override void Dispose() => _target.Dispose();
 
     /// <summary>The host of the running program: three folders above the shared framework.</summary>
     private static string DotnetHost => Path.GetFullPath(Path.Combine(

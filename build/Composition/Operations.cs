@@ -10,7 +10,7 @@ using WasmWizard.Delivery.Status;
 public static class Operations
 {
     /// <summary>Kinds of target that this build can deploy to.</summary>
-    private static readonly IReadOnlySet<TargetKind> Built = new HashSet<TargetKind> { TargetKind.Local };
+    private static readonly IReadOnlySet<TargetKind> Built = new HashSet<TargetKind> { TargetKind.Local, TargetKind.Kubernetes };
 
     private const int DefaultLines = 100;
 
@@ -20,22 +20,26 @@ public static class Operations
         var workspace = build.Workspace;
         var checkout = workspace.Checkout;
         var facts = new DeployFacts(build.On, Built, checkout.IsClean, checkout.IsReachableFrom(workspace.Policy.Environment.Branch));
-        build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts), .. Attestor.Faults(build)]);
-        using var environment = new LocalEnvironment(build);
-        build.Require(environment.Target.PreflightPlace());
-        if (environment.Line.Look(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult() is LineOutcome.Known { Freeze: { } freeze })
+        build.Require(
+        [
+            .. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts), .. Attestor.Faults(build),
+            .. KindOf(build) == TargetKind.Kubernetes ? ClusterEnvironment.Faults(build, deploys: true) : [],
+        ]);
+        using var environment = Make(build, null, deploys: true);
+        build.Require(environment.PreflightPlace(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult());
+        if (environment.Runner.DeploymentLine.Look(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult() is LineOutcome.Known { Freeze: { } freeze })
             build.Conclude(new RolloutOutcome.Frozen(freeze));
     }
 
     public static async Task Incident(IIncident build)
     {
         build.Require(build is { Freeze: not null, Unfreeze: true } || build.Freeze is { } reason && string.IsNullOrWhiteSpace(reason)
-            ? [new("WW2114", "--freeze without a reason, or together with --unfreeze", "one of the two; --freeze with the reason that people are told", "./build.sh Incident --freeze \"what is wrong\"")]
+            ? [new("WW2116", "--freeze without a reason, or together with --unfreeze", "one of the two; --freeze with the reason that people are told", "./build.sh Incident --freeze \"what is wrong\"")]
             : []);
         using var environment = Open(build);
-        var cancellation = EngineSeam.CancellationOf(build);
-        var outcome = build.Freeze is { } why ? await environment.Line.Freeze(why, cancellation)
-            : build.Unfreeze ? await environment.Line.Unfreeze(cancellation) : await environment.Line.Look(cancellation);
+        var (line, cancellation) = (environment.Runner.DeploymentLine, EngineSeam.CancellationOf(build));
+        var outcome = build.Freeze is { } why ? await line.Freeze(why, cancellation)
+            : build.Unfreeze ? await line.Unfreeze(cancellation) : await line.Look(cancellation);
         switch (outcome)
         {
             case LineOutcome.LockHeld held:
@@ -56,8 +60,10 @@ public static class Operations
     public static async Task Deploy(IOperate build)
     {
         var image = new AppImage(build.Workspace);
-        using var environment = new LocalEnvironment(build, image.Layer);
-        var outcome = await environment.Runner.Deploy(image.Release(), null, EngineSeam.CancellationOf(build));
+        var cancellation = EngineSeam.CancellationOf(build);
+        using var environment = Make(build, image.Layer, deploys: true);
+        await build.AttemptAsync(() => environment.Publish(image, cancellation));
+        var outcome = await environment.Runner.Deploy(ReleaseOf(build, environment, image), build.Agreed, cancellation);
         build.Conclude(outcome);
         foreach (var line in StatusText.Lines(await CurrentStatus(build, environment)))
             Log.Information("{Line:l}", line);
@@ -66,8 +72,9 @@ public static class Operations
     public static async Task Preview(IOperate build)
     {
         var image = new AppImage(build.Workspace);
-        using var environment = Open(build, image.Layer);
-        var (plan, faults) = await environment.Runner.Preview(image.Release(), EngineSeam.CancellationOf(build));
+        var cancellation = EngineSeam.CancellationOf(build);
+        using var environment = Open(build, image.Layer, deploys: true);
+        var (plan, faults) = await environment.Runner.Preview(ReleaseOf(build, environment, image), cancellation);
         build.Require(faults);
         foreach (var line in PlanText.Render(plan!).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Log.Information("{Line:l}", line);
@@ -82,8 +89,23 @@ public static class Operations
         build.Conclude(await environment.Runner.Rollback(to, null, EngineSeam.CancellationOf(build)));
     }
 
+    public static async Task Promote(IOperate build)
+    {
+        var workspace = build.Workspace;
+        var production = workspace.Strategy.Of(EnvironmentName.Production);
+        if (workspace.Policy.Environment.Name != EnvironmentName.Production)
+            build.Require([new("WW2115", $"Promote to {workspace.Policy.Environment.Word}", "production, which gets what staging has proven", $"./build.sh Promote --branch {production.Branch}")]);
+        var cancellation = EngineSeam.CancellationOf(build);
+        using var environment = Open(build, deploys: true);
+        var (release, fault) = await ((ClusterEnvironment)environment).Proven(workspace.Strategy.Of(EnvironmentName.Staging), cancellation);
+        build.Require(fault is null ? [] : [fault]);
+        build.Conclude(await environment.Runner.Deploy(release!, build.Agreed, cancellation));
+    }
+
     public static async Task Stop(IOperate build)
     {
+        if (KindOf(build) == TargetKind.Kubernetes)
+            build.Require([new("WW2114", "Stop for an environment in a cluster", "a local environment: what people use is taken back, not ended", $"./build.sh Rollback --branch {build.Workspace.Policy.Branch}")]);
         using var environment = Open(build);
         build.Conclude(await environment.Runner.Stop(EngineSeam.CancellationOf(build)));
     }
@@ -111,8 +133,7 @@ public static class Operations
     public static async Task Logs(IOperate build)
     {
         using var environment = Open(build);
-        var logs = new WasmWizard.Delivery.Local.State.LocalLogs(environment.State);
-        await foreach (var line in logs.Tail(null, build.Lines ?? DefaultLines, build.Follow, EngineSeam.CancellationOf(build)))
+        await foreach (var line in environment.Logs(build.Lines ?? DefaultLines, build.Follow, EngineSeam.CancellationOf(build)))
             Log.Information("{Line:l}", line);
     }
 
@@ -126,10 +147,10 @@ public static class Operations
         Log.Information("{Lock:l}", held is null ? "The lock is free" : $"{held.Holder} holds the lock since {held.Since:u} ({held.Reason}), renewed {held.Renewed:u}, lease {held.Lease.TotalSeconds:0} s");
     }
 
-    private static async Task<EnvironmentStatus> CurrentStatus(IOperate build, LocalEnvironment environment) =>
+    private static async Task<EnvironmentStatus> CurrentStatus(IOperate build, DeployedEnvironment environment) =>
         await environment.Status(await WholeLedger(build, environment), EngineSeam.CancellationOf(build));
 
-    private static async Task<LedgerChain> WholeLedger(IOperate build, LocalEnvironment environment)
+    private static async Task<LedgerChain> WholeLedger(IOperate build, DeployedEnvironment environment)
     {
         var reading = await environment.Ledger(EngineSeam.CancellationOf(build));
         if (reading is LedgerReading.Broken broken)
@@ -138,13 +159,32 @@ public static class Operations
     }
 
     /// <summary>The branch's environment, after what is missing to reach it has been told.</summary>
-    private static LocalEnvironment Open(IOperate build, string? layer = null)
+    private static DeployedEnvironment Open(IOperate build, string? layer = null, bool deploys = false)
     {
         var workspace = build.Workspace;
         var reachable = new DeployFacts(build.On, Built, TreeIsClean: true, ReachableFromBranch: true);
         build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, reachable)]);
-        return new(build, layer);
+        return Make(build, layer, deploys);
     }
+
+    /// <summary>Names the kind of target only; which one is the strategy's and <c>--on</c>'s to say.</summary>
+    private static DeployedEnvironment Make(IOperate build, string? layer, bool deploys)
+    {
+        if (KindOf(build) != TargetKind.Kubernetes)
+            return new LocalEnvironment(build, layer);
+        build.Require(ClusterEnvironment.Faults(build, deploys));
+        return new ClusterEnvironment(build);
+    }
+
+    /// <summary>An image that is missing or damaged is told as any other fault.</summary>
+    private static Release ReleaseOf(IOperate build, DeployedEnvironment environment, AppImage image)
+    {
+        Release? release = null;
+        build.Attempt(() => release = environment.ReleaseOf(image));
+        return release!;
+    }
+
+    private static TargetKind KindOf(IOperate build) => DeployPreconditions.Target(build.Workspace.Policy.Environment, build.On);
 
     private static IEnumerable<Fault> AddressFaults(IOperate build) =>
         build.Address is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http", IsLoopback: true })
@@ -155,7 +195,7 @@ public static class Operations
         ? [new("WW2111", $"--to {to}", "a release id of 12 hex digits", $"./build.sh History --branch {build.Workspace.Policy.Branch}")]
         : [];
 
-    private static async Task<Fault> NotHeldBy(IOperate build, LocalEnvironment environment, string holder)
+    private static async Task<Fault> NotHeldBy(IOperate build, DeployedEnvironment environment, string holder)
     {
         var held = await environment.Locks.Read(EngineSeam.CancellationOf(build));
         return new("WW2112", $"the lock is {(held is null ? "free" : $"held by {held.Holder}")}", $"a lock held by {holder}", $"./build.sh Unlock --branch {build.Workspace.Policy.Branch}");

@@ -1,7 +1,7 @@
 using WasmWizard.Delivery.Environments;
 
 /// <summary>What people ask of a running environment, and tell it.</summary>
-public interface IOperate : IWorkspace
+public interface IOperate : IImage, ICluster
 {
     [Parameter("Kind of infrastructure: kubernetes, compose or local; default: the first that the strategy lists")]
     TargetKind? On => TryGetValue<TargetKind?>(() => On);
@@ -18,6 +18,9 @@ public interface IOperate : IWorkspace
     [Parameter("Release to roll back to; default: the last healthy one before the serving one")]
     string? To => TryGetValue(() => To);
 
+    [Parameter("Hash of a plan that Preview showed: Deploy refuses when the plan is another one by now")]
+    string? Agreed => TryGetValue(() => Agreed);
+
     [Parameter("Status fails, with exit code 3, when what runs differs from the record")]
     bool Strict => TryGetValue<bool?>(() => Strict) ?? false;
 
@@ -33,6 +36,10 @@ public interface IOperate : IWorkspace
     Target Rollback => _ => _
         .Description("Bring the whole release before (or --to one) back: bytes and configuration")
         .Executes(async () => await Operations.Rollback(this));
+
+    Target Promote => _ => _
+        .Description("Deploy the release that staging has proven to production: the same digest, never a rebuild")
+        .Executes(async () => await Operations.Promote(this));
 
     Target Status => _ => _
         .Description("What serves, since when, by whom, and what differs from the record (--strict)")

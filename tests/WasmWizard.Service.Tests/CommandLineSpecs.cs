@@ -79,6 +79,50 @@ public sealed class CommandLineSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_was_made_elsewhere_is_made_known_once_and_never_printed()
+    {
+        const string key = "ww_abcdefghijklmnopqrstuvwxyz012345";
+        await RunAsync("migrate");
+        Printed();
+        var file = _directory.File("key");
+        await File.WriteAllTextAsync(file, key + "\n");
+        string[] register = ["admin", "register-key", "--role", "user", "--tier", "unlimited", "--user", "probe", "--file", file];
+
+        Assert.Equal(3, await RunAsync("admin", "check-key", "--file", file));
+        Assert.Equal(0, await RunAsync(register));
+        Assert.Equal(0, await RunAsync("admin", "check-key", "--file", file));
+        Assert.Equal(0, await RunAsync(register));
+
+        Assert.Contains("The key holds already.", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(key, $"{_output}{_errors}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_made_known_says_why()
+    {
+        await RunAsync("migrate");
+        var file = _directory.File("key");
+        await File.WriteAllTextAsync(file, "nothing");
+        Assert.Equal(2, await RunAsync("admin", "register-key", "--role", "user", "--tier", "unlimited", "--file", file));
+        Assert.Equal(2, await RunAsync("admin", "register-key", "--role", "user", "--tier", "unlimited", "--file", _directory.File("absent")));
+        Assert.Equal(2, await RunAsync("admin", "register-key", "--role", "user", "--tier", "unlimited"));
+        await File.WriteAllTextAsync(file, "ww_abcdefghijklmnopqrstuvwxyz012345");
+        Assert.Equal(2, await RunAsync("admin", "register-key", "--role", "user", "--tier", "golden", "--file", file));
+        Assert.Equal(0, await RunAsync("admin", "register-key", "--role", "user", "--tier", "free", "--user", "ada", "--file", file));
+        await File.WriteAllTextAsync(file, "ww_abcdefghijklmnopqrstuvwxyz012346");
+        Assert.Equal(2, await RunAsync("admin", "register-key", "--role", "admin", "--tier", "free", "--user", "ada", "--file", file));
+        await using (var connection = await new Data.SqliteDatabase(_directory.File("wasm-wizard.db")).OpenAsync(CancellationToken.None))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE api_keys SET revoked_at = 1";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await File.WriteAllTextAsync(file, "ww_abcdefghijklmnopqrstuvwxyz012345");
+        Assert.Equal(3, await RunAsync("admin", "register-key", "--role", "user", "--tier", "free", "--user", "ada", "--file", file));
+    }
+
+    [Fact]
     public async Task The_contract_is_printed_without_any_setting()
     {
         _variables.Clear();

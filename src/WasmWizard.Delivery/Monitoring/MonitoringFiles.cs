@@ -45,9 +45,13 @@ public static class MonitoringFiles
         return rule.Pages ? alerts : [.. alerts.Select(alert => alert with { Severity = AlertSeverity.Ticket })];
     }
 
+    /// <summary>What the alerts share.</summary>
+    public static IReadOnlyList<Recording> Recordings(DeploymentEnvironment environment, MetricContract contract) =>
+        [.. BurnRateAlerts.Recordings(environment.Monitoring, contract)];
+
     private static IEnumerable<GeneratedFile> Of(DeploymentEnvironment environment, MetricContract contract, Uri local)
     {
-        var recordings = BurnRateAlerts.Recordings(environment.Monitoring, contract).ToList();
+        var recordings = Recordings(environment, contract);
         var alerts = Alerts(environment, contract);
         yield return FileOf(environment, "prometheus.yml", PrometheusYaml.Configuration(environment, contract.Port, local));
         yield return FileOf(environment, "rules.yml", PrometheusYaml.Rules(environment, recordings, alerts));

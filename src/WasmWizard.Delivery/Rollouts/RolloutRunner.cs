@@ -15,6 +15,9 @@ public sealed class RolloutRunner(RolloutPorts ports, RolloutOptions options, IP
 {
     private readonly Examiner _examiner = new(ports, options);
 
+    /// <summary>Whether <see cref="Deploy"/> may go on; a person stops it there.</summary>
+    public DeploymentLine DeploymentLine { get; } = new(ports, options);
+
     /// <param name="wanted">The release to serve.</param>
     /// <param name="expectedPlan">The hash of a plan that was agreed to; null when any plan will do.</param>
     /// <param name="cancellation">Stops the way forward; what had been changed is undone before the method returns.</param>

@@ -39,13 +39,20 @@ public sealed class KeyStore(IDatabase database, TimeProvider clock)
     /// <summary>Makes a key; its text is in the answer and nowhere else.</summary>
     public async Task<(string Id, ApiKey Key)> CreateAsync(string userId, string tier, DateTimeOffset? expires, CancellationToken cancellation)
     {
-        var (id, key) = (Ids.New(clock), ApiKey.New());
+        var key = ApiKey.New();
+        return (await AddAsync(key, userId, tier, expires, cancellation), key);
+    }
+
+    /// <summary>Lets a key hold that was made elsewhere; its id is the answer.</summary>
+    public async Task<string> AddAsync(ApiKey key, string userId, string tier, DateTimeOffset? expires, CancellationToken cancellation)
+    {
+        var id = Ids.New(clock);
         await using var connection = await database.OpenAsync(cancellation);
         await connection.ExecuteAsync(
             "INSERT INTO api_keys (id, user_id, sha256, prefix, tier, created_at, expires_at) VALUES (@id, @user, @hash, @prefix, @tier, @now, @expires)",
             null, cancellation,
             ("id", id), ("user", userId), ("hash", key.Hash), ("prefix", key.Prefix), ("tier", tier), ("now", Now), ("expires", expires?.ToUnixTimeMilliseconds()));
-        return (id, key);
+        return id;
     }
 
     /// <summary>Newest first, revoked and expired ones included.</summary>

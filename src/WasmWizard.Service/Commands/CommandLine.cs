@@ -17,6 +17,8 @@ public static class CommandLine
           admin create-key --role admin|user --tier TIER [--user NAME] [--expires-in-days N] [--file PATH]
                      make a key, and its user when there is none of that name; the key is printed once, or with --file
                      written to a new file that only this user can read
+          admin register-key --role admin|user --tier TIER [--user NAME] --file PATH
+                     let the key in the file hold, which was made elsewhere; one that holds already is left as it is
           admin check-key --file PATH
                      say whether the key in the file holds; exit code 3 when it does not
           health     ask the service on the first address of LISTEN_URLS whether it is ready; exit code 1 when it is not
@@ -47,6 +49,8 @@ public static class CommandLine
                 return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => MigrateCommand.CheckAsync(s, output, cancellation));
             case ["admin", "create-key", ..]:
                 return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => CreateKeyCommand.RunAsync(s, [.. arguments.Skip(2)], output, errors, cancellation));
+            case ["admin", "register-key", ..]:
+                return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => RegisterKeyCommand.RunAsync(s, [.. arguments.Skip(2)], output, errors, cancellation));
             case ["admin", "check-key", "--file", var file]:
                 return await WithSettingsAsync(variables, SettingsPurpose.Migrate, errors, s => CheckKeyCommand.RunAsync(s, file, output, errors, cancellation));
             default:

@@ -66,7 +66,7 @@ internal static class CreateKeyCommand
         return new StreamWriter(path, options);
     }
 
-    private static Asked? Parse(IReadOnlyList<string> arguments)
+    internal static Asked? Parse(IReadOnlyList<string> arguments)
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < arguments.Count; i += 2)
@@ -88,5 +88,5 @@ internal static class CreateKeyCommand
         return new Asked(role, tier, options.GetValueOrDefault("--user", role.Word()), days, options.GetValueOrDefault("--file"));
     }
 
-    private sealed record Asked(Role Role, string Tier, string User, int? ExpiresInDays, string? File);
+    internal sealed record Asked(Role Role, string Tier, string User, int? ExpiresInDays, string? File);
 }

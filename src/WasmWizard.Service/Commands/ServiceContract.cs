@@ -27,6 +27,7 @@ public static class ServiceContract
                 new { name = "migrate", does = "brings the schema forward", exitCodes = "0 done, 2 settings, 3 a migration's text was altered" },
                 new { name = "check", does = "prints {applied, pending, unknown, altered}", exitCodes = "0 current, 2 settings, 3 pending or altered" },
                 new { name = "admin create-key", does = "makes a key: --role, --tier, --user, --expires-in-days, --file", exitCodes = "0 done, 2 settings or options" },
+                new { name = "admin register-key", does = "lets the key in --file hold: --role, --tier, --user, --file", exitCodes = "0 it holds, 2 settings, options or file, 3 it was revoked or has expired" },
                 new { name = "admin check-key", does = "says whether the key in --file holds", exitCodes = "0 it holds, 2 settings or file, 3 it does not" },
             },
             routes = Routes.All.Select(r => new { r.Method, r.Path, auth = r.Auth.ToString().ToLowerInvariant(), r.Probe, r.Meaning }),

@@ -74,8 +74,12 @@ public sealed class SupervisorSpecs
 
         await Until(async () => (await place.Status()).Routed is { Phase: InstancePhase.Listening, Crashes: 1 });
         Assert.Equal("a", await place.Get());
-        var other = (await place.Status()).Instances.Single(instance => instance.Id == "b-1");
+        // The front learns of the two ends in either order.
+        await Until(async () => await Other() is { Phase: not InstancePhase.Listening });
+        var other = await Other();
         Assert.Equal((InstancePhase.Ended, "ended by signal 9"), (other.Phase, other.LastEnd));
+
+        async Task<InstanceView> Other() => (await place.Status()).Instances.Single(instance => instance.Id == "b-1");
     }
 
     [Fact]

@@ -14,6 +14,8 @@ public sealed partial class DependencyDirectionSpecs
         ["WasmWizard.Delivery.Containers"] = ["WasmWizard.Delivery"],
         ["WasmWizard.Delivery.GitHub"] = ["WasmWizard.Delivery"],
         ["WasmWizard.Delivery.Kubernetes"] = ["WasmWizard.Delivery"],
+        ["WasmWizard.Delivery.Kubernetes.Simulator"] = [],
+        ["WasmWizard.Delivery.Rehearsal"] = ["WasmWizard.Delivery", "WasmWizard.Delivery.Kubernetes", "WasmWizard.Delivery.Kubernetes.Simulator"],
         ["WasmWizard.Delivery.Local"] = ["WasmWizard.Delivery", "WasmWizard.Delivery.Containers", "WasmWizard.Delivery.Local.Protocol"],
         ["WasmWizard.Delivery.Local.Front"] = ["WasmWizard.Delivery.Local.Protocol"],
         ["WasmWizard.Delivery.Local.Protocol"] = [],

@@ -1,0 +1,15 @@
+namespace WasmWizard.Delivery.Kubernetes.Rollouts;
+
+/// <summary>Remembers since when the cluster says what it says; a signal that goes away begins anew when it comes back.</summary>
+public sealed class SignalWatch(TimeProvider time)
+{
+    private Dictionary<(string, string?), long> _since = [];
+
+    /// <summary>The first signal that has lasted longer than it may; null while there is hope.</summary>
+    public Signal? Ripe(IReadOnlyList<Signal> signals)
+    {
+        var now = time.GetTimestamp();
+        _since = signals.Select(signal => (signal.Reason, signal.Pod)).Distinct().ToDictionary(key => key, key => _since.GetValueOrDefault(key, now));
+        return signals.FirstOrDefault(signal => time.GetElapsedTime(_since[(signal.Reason, signal.Pod)], now) >= signal.Patience);
+    }
+}

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using WasmWizard.Delivery.Kubernetes.Manifests;
 using WasmWizard.Delivery.Kubernetes.Simulator.Nodes;
 using WasmWizard.Delivery.Rollouts;
 
@@ -17,7 +18,7 @@ public sealed class KubectlSpecs
         using var time = new PassingTime(stage);
         var folder = Folder();
 
-        stage.Cluster.Image("registry.invalid/wasm-wizard:latest", new SimulatedImage { IsMissing = true });
+        stage.Cluster.Image(ManifestFiles.Placeholder, new SimulatedImage { IsMissing = true });
         var (first, second) = ($"127.0.0.1:5000/wasm-wizard@sha256:{new string('a', 64)}", $"127.0.0.1:5000/wasm-wizard@sha256:{new string('b', 64)}");
 
         Assert.Contains("deployment.apps/wasm-wizard created", await Kubectl(stage, "apply", "-f", folder), StringComparison.Ordinal);

@@ -17,6 +17,9 @@ public static class ManifestFiles
     /// <summary>Stands for a registry that is not known: a name that by RFC 2606 never leads anywhere, so nobody else's image is ever pulled.</summary>
     public const string UnknownRegistry = "registry.invalid";
 
+    /// <summary>Holds the place of an image's digest: no image has it, so what is applied by hand and not told its image starts nothing.</summary>
+    public static readonly string Placeholder = $"{UnknownRegistry}/{Names.Product}@sha256:{new string('0', 64)}";
+
     private const string Source = "build/Strategy.cs";
 
     private const string PlaceholderNote =
@@ -31,7 +34,7 @@ public static class ManifestFiles
         var parts = new ReleaseParts
         {
             Id = null,
-            Image = $"{UnknownRegistry}/{Names.Product}:{environment.ImageTag}",
+            Image = Placeholder,
             Variables = environment.Variables,
             Secrets = SecretNames(environment),
             SecretVersion = 1,

@@ -26,6 +26,9 @@ public sealed class AppImage(Workspace workspace)
     /// <summary>The image in OCI's layout; there only with a base.</summary>
     public AbsolutePath Layout => Folder / "oci";
 
+    /// <summary>The service as it runs, before it is packed.</summary>
+    public AbsolutePath Published => workspace.Temporary / "publish";
+
     private AbsolutePath DescriptionFile => Folder / "image.json";
 
     /// <summary>What is at hand was made of this very tree, on a base that need not be looked up again; a proven digest is never built again.</summary>
@@ -49,37 +52,39 @@ public sealed class AppImage(Workspace workspace)
         ? (description.Began, description.At)
         : throw new InvalidOperationException($"{DescriptionFile} is missing: the target Image writes it.");
 
-    /// <summary>Runs at the same time take turns: they would compile into the same folders.</summary>
-    public async Task Build(BaseLayers bases, string? baseImage, bool afresh, CancellationToken cancellation)
+    /// <summary>Into an empty folder: what an earlier run left must not end up in the layer.</summary>
+    public async Task Publish(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(workspace.Temporary);
-        using var turn = await Exclusive.Hold(workspace.Temporary / "image.lock", cancellation);
-        var began = workspace.Time.GetUtcNow();
-        AbsolutePath published = Directory.CreateTempSubdirectory("wasm-wizard-publish-").FullName;
-        try
-        {
-            Publish(published);
-            DescriptionFile.DeleteFile();
-            var digest = await AppLayer.Write(published, Layer, cancellation);
-            Log.Information("App layer {Digest}, {Size:0.0} MiB", digest, new FileInfo(Layer).Length / 1048576.0);
-            var description = new Description(workspace.Checkout.Tree, RuntimeInformation.RuntimeIdentifier, digest.ToString(), ServiceContract.Migrations(published), began) { BaseImage = baseImage };
-            description = await Stack(bases, digest, description, afresh, cancellation) with { At = workspace.Time.GetUtcNow() };
-            DescriptionFile.WriteAllText(JsonSerializer.Serialize(description, Json));
-        }
-        finally
-        {
-            published.DeleteDirectory();
-        }
+        using var turn = await Turn(cancellation);
+        Published.CreateOrCleanDirectory();
+        DotNetPublish(_ => _
+            .SetProject(workspace.Root / "src" / "WasmWizard.Service" / "WasmWizard.Service.csproj")
+            .SetConfiguration("Release")
+            .SetRuntime(RuntimeInformation.RuntimeIdentifier)
+            .EnableSelfContained()
+            .SetOutput(Published)
+            .SetVerbosity(DotNetVerbosity.quiet));
     }
 
-    /// <summary>Into an empty folder: what an earlier run left must not end up in the layer.</summary>
-    private void Publish(AbsolutePath folder) => DotNetPublish(_ => _
-        .SetProject(workspace.Root / "src" / "WasmWizard.Service" / "WasmWizard.Service.csproj")
-        .SetConfiguration("Release")
-        .SetRuntime(RuntimeInformation.RuntimeIdentifier)
-        .EnableSelfContained()
-        .SetOutput(folder)
-        .SetVerbosity(DotNetVerbosity.quiet));
+    /// <summary>Packs what <see cref="Publish"/> left.</summary>
+    public async Task Build(BaseLayers bases, string? baseImage, bool afresh, CancellationToken cancellation)
+    {
+        using var turn = await Turn(cancellation);
+        var began = workspace.Time.GetUtcNow();
+        DescriptionFile.DeleteFile();
+        var digest = await AppLayer.Write(Published, Layer, cancellation);
+        Log.Information("App layer {Digest}, {Size:0.0} MiB", digest, new FileInfo(Layer).Length / 1048576.0);
+        var description = new Description(workspace.Checkout.Tree, RuntimeInformation.RuntimeIdentifier, digest.ToString(), ServiceContract.Migrations(Published), began) { BaseImage = baseImage };
+        description = await Stack(bases, digest, description, afresh, cancellation) with { At = workspace.Time.GetUtcNow() };
+        DescriptionFile.WriteAllText(JsonSerializer.Serialize(description, Json));
+    }
+
+    /// <summary>Runs at the same time take turns: they would write the same folders.</summary>
+    private Task<FileStream> Turn(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(workspace.Temporary);
+        return Exclusive.Hold(workspace.Temporary / "image.lock", cancellation);
+    }
 
     /// <summary>The release that this layer and the branch's variables make.</summary>
     public Release Release()

@@ -42,5 +42,5 @@ public sealed class Workspace(AbsolutePath root, string? branch)
     private static readonly List<string> LongTests = ["WasmWizard.Service.Tests", "WasmWizard.Delivery.Local.Tests", "WasmWizard.EndToEnd.Tests"];
 
     private static bool IsUnder(Project project, AbsolutePath folder) =>
-        ((string)project.Path).StartsWith(folder + Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal);
+        ((string)project.Path).StartsWith($"{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 }

@@ -11,6 +11,7 @@ public interface IAudit : ICompile
         .DependsOn<ICompile>(x => x.Restore)
         .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Audit), GateId.Audit), "no evidence about this tree holds")
         .ProceedAfterFailure()
+        .Lock("obj")
         .Produces(Workspace.Artifacts / "audit" / "*")
         .Executes(async () => await SupplyChain.Audit(this));
 }

@@ -13,6 +13,7 @@ public interface IBenchmark : IWorkspace
         .Description("Measure the hot paths against the base commit's in interleaved pairs (--trials, --slowdown: try the gate itself)")
         .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Benchmark), GateId.Benchmark), "no evidence about this tree holds")
         .ProceedAfterFailure()
+        .Alone()
         .Produces(Workspace.Artifacts / "benchmark" / "*")
         .Executes(async () => await BenchmarkRun.Run(this));
 }

@@ -4,6 +4,7 @@ public interface IDeploy : IAttest
     Target Preview => _ => _
         .Description("Show the steps that a deployment would take now, with the plan's hash; changes nothing")
         .DependsOn<IImage>(x => x.Image)
+        .Lock("environment")
         .Executes(async () => await Operations.Preview(this));
 
     Target Deploy => _ => _
@@ -11,5 +12,6 @@ public interface IDeploy : IAttest
         .DependsOn<IVerify>(x => x.Verify)
         .DependsOn<IImage>(x => x.Image)
         .DependsOn<IAttest>(x => x.Attest)
+        .Lock("environment")
         .Executes(async () => await Operations.Deploy(this));
 }

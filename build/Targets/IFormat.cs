@@ -12,5 +12,6 @@ public interface IFormat : ICompile
         .After<ICompile>(x => x.Compile)
         .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Format), GateId.Format), "no evidence about this tree holds")
         .ProceedAfterFailure()
+        .Lock("obj")
         .Executes(() => this.Conclude(new Formatter(Workspace, Solution).Run(Fix, compiled: SucceededTargets.Contains(Compile))));
 }

@@ -5,6 +5,7 @@ public interface IGenerate : IWorkspace
 {
     Target Generate => _ => _
         .Description("Write every generated file: workflows, schema, reference, README's tables")
+        .Alone()
         .Executes(() => new GeneratedOutputs(Workspace, EngineSeam.TargetsOf(this), EngineSeam.SchemaOf(this)).Write());
 
     Target VerifyGenerated => _ => _

@@ -16,9 +16,20 @@ public interface IImage : IWorkspace
     [Parameter("Socket of the container engine that Image loads into: unix:///path")]
     string? DockerHost => TryGetValue(() => DockerHost);
 
+    Target Publish => _ => _
+        .Description("Publish the service as it runs; restored when nothing that it is made from changed")
+        .Unlisted()
+        .After<ITest>(x => x.Test)
+        .Lock("obj", "tests")
+        .Inputs("src/WasmWizard.Service/**", "!src/WasmWizard.Service/bin/**", "!src/WasmWizard.Service/obj/**", "Directory.*", ".editorconfig", "global.json", "nuget.config")
+        .Outputs(new AppImage(Workspace).Published / "**")
+        .Executes(async () => await new AppImage(Workspace).Publish(EngineSeam.CancellationOf(this)));
+
     Target Image => _ => _
         .Description("Publish the service, pack its app layer and stack it on a base as an OCI image (--base-image, --mirror; --registry pushes it, --docker-host loads it)")
+        .DependsOn<IImage>(x => x.Publish)
         .After<ITest>(x => x.Test)
+        .Lock("image")
         .OnlyWhenStatic(() => InvokedTargets.Contains(Image) || !new AppImage(Workspace).IsCurrent(BaseImage), "the image at hand is of another tree or base")
         .Produces(Workspace.Artifacts / "image" / "*")
         .Executes(async () => await SupplyChain.Image(this));

@@ -8,6 +8,7 @@ public interface IIntegration : IImage
         .DependsOn<IImage>(x => x.Image)
         .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Integration), GateId.Integration), "no evidence about this tree holds")
         .ProceedAfterFailure()
+        .Lock("tests")
         .Produces(Workspace.Artifacts / "integration" / "*")
         .Executes(async () => this.Conclude(await new IntegrationRun(Workspace).Run(EngineSeam.CancellationOf(this))));
 }

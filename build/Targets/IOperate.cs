@@ -1,6 +1,6 @@
 using WasmWizard.Delivery.Environments;
 
-/// <summary>What people ask of a running environment, and tell it.</summary>
+/// <summary>What people ask of a running environment, and tell it; one after the other, so that an answer is about one moment.</summary>
 public interface IOperate : IImage, ICluster
 {
     [Parameter("Kind of infrastructure: kubernetes, compose or local; default: the first that the strategy lists")]
@@ -35,29 +35,36 @@ public interface IOperate : IImage, ICluster
 
     Target Rollback => _ => _
         .Description("Bring the whole release before (or --to one) back: bytes and configuration")
+        .Lock("environment")
         .Executes(async () => await Operations.Rollback(this));
 
     Target Promote => _ => _
         .Description("Deploy the release that staging has proven to production: the same digest, never a rebuild")
+        .Lock("environment")
         .Executes(async () => await Operations.Promote(this));
 
     Target Status => _ => _
         .Description("What serves, since when, by whom, and what differs from the record (--strict)")
+        .Lock("environment")
         .Executes(async () => await Operations.Status(this));
 
     Target History => _ => _
         .Description("The ledger: every rollout and its outcome")
+        .Lock("environment")
         .Executes(async () => await Operations.History(this));
 
     Target Logs => _ => _
         .Description("The log of what serves (--lines, --follow)")
+        .Lock("environment")
         .Executes(async () => await Operations.Logs(this));
 
     Target Stop => _ => _
         .Description("End a local environment; data, releases and history stay")
+        .Lock("environment")
         .Executes(async () => await Operations.Stop(this));
 
     Target Unlock => _ => _
         .Description("Show who holds the lock; with --holder NAME break that lock")
+        .Lock("environment")
         .Executes(async () => await Operations.Unlock(this));
 }

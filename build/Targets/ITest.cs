@@ -12,6 +12,7 @@ public interface ITest : ICompile
         .DependsOn<ICompile>(x => x.Compile)
         .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Test), GateId.Tests, GateId.Coverage), "no evidence about this tree holds")
         .ProceedAfterFailure()
+        .Lock("tests")
         .Produces(Workspace.Artifacts / "tests" / "**", Workspace.Artifacts / "coverage" / "**")
         .Executes(() => this.Conclude(new TestRunner(Workspace, Solution).Run(Suite ?? Workspace.Policy.Environment.Suite)));
 }

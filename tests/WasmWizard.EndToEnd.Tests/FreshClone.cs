@@ -34,6 +34,9 @@ public sealed class FreshClone : IAsyncLifetime
     /// <summary><c>./build.sh</c> with this clone's own state.</summary>
     public Task<Ended> Build(params string[] arguments) => Run(Path.Combine(Folder, "build.sh"), Folder, arguments);
 
+    /// <summary>The program that <see cref="Build"/> compiled, also where the files that it was compiled from have changed since.</summary>
+    public Task<Ended> Program(params string[] arguments) => Run("dotnet", Folder, [CompiledProgram, .. arguments]);
+
     /// <summary>Commits a change that takes every test project but one out of the solution.</summary>
     public async Task KeepTests(string kept)
     {
@@ -127,6 +130,9 @@ public sealed class FreshClone : IAsyncLifetime
         || name.StartsWith("GITHUB_", StringComparison.Ordinal)
         || name is "DOTNET_HOST_PATH";
 
+    private string CompiledProgram =>
+        Directory.GetDirectories(Path.Combine(Folder, ".nuke", "temp", "build")).Select(folder => Path.Combine(folder, "_build.dll")).Single(File.Exists);
+
     private static string Root
     {
         get
@@ -151,3 +157,4 @@ public sealed record Ended(int ExitCode, string Output, string Error)
 {
     public override string ToString() => $"exit {ExitCode}\n--- stdout\n{Output}\n--- stderr\n{Error}";
 }
+

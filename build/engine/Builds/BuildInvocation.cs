@@ -14,6 +14,9 @@ public sealed record BuildInvocation
     /// <summary>The environment that parameters, hosts and tools see. Children get it on top of the process's own.</summary>
     public required IReadOnlyDictionary<string, string> EnvironmentVariables { get; init; }
 
+    /// <summary>What questions that need a hidden value read. Default: nothing.</summary>
+    public Func<TextReader> StandardInput { get; init; } = () => TextReader.Null;
+
     /// <summary>Text for people; with <c>--json</c> the one document.</summary>
     public required TextWriter StandardOutput { get; init; }
 
@@ -41,6 +44,9 @@ public sealed record BuildInvocation
     /// <summary>Ends what assured targets started, too.</summary>
     public CancellationToken HardStop { get; init; }
 
+    /// <summary>How many targets run at once when the command line does not say. Default 1: one after the other, in the plan's order.</summary>
+    public int Jobs { get; init; } = 1;
+
     /// <summary>The clock of durations and log lines.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -49,12 +55,14 @@ public sealed record BuildInvocation
     {
         Arguments = [.. System.Environment.GetCommandLineArgs().Skip(1)],
         EnvironmentVariables = ProcessEnvironment(),
+        StandardInput = () => Console.In,
         StandardOutput = Console.Out,
         StandardError = Console.Error,
         WorkingDirectory = Directory.GetCurrentDirectory(),
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         HandlesSignals = true,
+        Jobs = System.Environment.ProcessorCount,
     };
 
     internal static Dictionary<string, string> ProcessEnvironment()

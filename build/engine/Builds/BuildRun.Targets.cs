@@ -15,6 +15,7 @@ internal sealed partial class BuildRun
         SerilogBridge.Install();
         session.Log.OpenFile();
         build.Injection!.InjectAll(members);
+        build.Extensions.Call<IOnBuildInitialized>(extension => extension.OnBuildInitialized(build.Targets, build.ExecutionPlan));
         build.OnBuildInitialized();
 
         var plan = (IReadOnlyList<ExecutableTarget>)build.ExecutionPlan;
@@ -30,34 +31,36 @@ internal sealed partial class BuildRun
         if (missing.Count > 0)
             throw new UsageException(missing);
 
-        var runner = new TargetRunner(build, session, rules);
+        var runner = new TargetRunner(build, session, rules, build.IsGiven(BuiltInParameters.NoCache) ? null : new TargetCache(build, session));
         foreach (var target in plan.Where(target => target.Status == ExecutionStatus.Failed))
             runner.ReportFailure(target, target.Failure!);
-        new SerialPlanExecutor().Execute(plan, runner, session.Cancellation);
+        ExecutePlan(session, build, plan, rules, runner);
         attempt.Write(plan);
+        build.Extensions.Call<IOnBuildFinished>(extension => extension.OnBuildFinished());
         build.OnBuildFinished();
 
-        var outcome = BuildOutcome.Of(build, session, invocation.Time.GetElapsedTime(_begin));
+        var outcome = BuildOutcome.Of(build, session, session.Elapsed);
         SummaryTable.Write(session, outcome);
+        RunFiles.Write(session, outcome, JobsOf(build));
         session.Output.WriteDocument(session.Documents.Choose(build.InvokedTargets) ?? OutcomeDocument.Of(outcome));
         return outcome.ExitCode;
     }
 
-    private static int ShowHelp(BuildSession session, NukeBuild build)
+    private void ExecutePlan(BuildSession session, NukeBuild build, IReadOnlyList<ExecutableTarget> plan, SkipRules rules, TargetRunner runner)
     {
-        session.Output.WriteLine(HelpText.Of(build, session.Output.Palette));
-        if (session.Output.IsJson)
-            session.Output.WriteDocument(ListDocument.Of(build));
-        return 0;
+        var jobs = JobsOf(build);
+        var history = new DurationHistory(session);
+        var durations = history.Read();
+        IPlanExecutor executor = jobs == 1 ? new SerialPlanExecutor() : new ParallelPlanExecutor(jobs, PlanSchedule.Of(plan, rules, durations));
+        using (session.Output.SeparateTargets(session.Output.IsTerminal ? OpenLiveView(session, new RunForecast(plan, durations, jobs)) : null))
+            executor.Execute(plan, runner, session.Cancellation);
+        history.Write(durations, plan);
     }
 
-    private static int ShowPlan(BuildSession session, NukeBuild build)
-    {
-        session.Output.WriteLine(PlanText.Of(build.ExecutionPlan, session.Output.Palette));
-        if (session.Output.IsJson)
-            session.Output.WriteDocument(ListDocument.OfPlan(build.ExecutionPlan));
-        return 0;
-    }
+    private int JobsOf(NukeBuild build) => build.Parameters!.ValueOf(BuiltInParameters.Jobs) as int? ?? invocation.Jobs;
+
+    /// <summary>A method of its own: what it names is loaded when it is called.</summary>
+    private static LiveView OpenLiveView(BuildSession session, RunForecast forecast) => new LiveView(session, session.Output.People, forecast);
 
     private int Fail(Exception exception, BuildOutput output, BuildSession? session)
     {

@@ -7,9 +7,13 @@ namespace WasmWizard.BuildEngine;
 /// <summary>One run from the command line to the exit code.</summary>
 internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuild> create, IReadOnlyList<LambdaExpression> defaultTargets)
 {
-    private readonly CommandLine _commandLine = CommandLine.Parse(invocation.Arguments);
+    private const int MostJobs = 1024;
+    private const string CompleteOption = "--complete";
+
+    /// <summary>The words after <c>--complete</c>, which the completion of a shell asks about; they are no command line of their own.</summary>
+    private readonly IReadOnlyList<string>? _complete = invocation.Arguments is [CompleteOption, ..] ? [.. invocation.Arguments.Skip(1)] : null;
+    private readonly CommandLine _commandLine = CommandLine.Parse(invocation.Arguments is [CompleteOption, ..] ? [] : invocation.Arguments);
     private readonly List<string> _faults = [];
-    private readonly long _begin = invocation.Time.GetTimestamp();
 
     public int Execute()
     {
@@ -77,20 +81,26 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
         if (_faults.Count > 0)
             throw new UsageException(_faults);
 
-        if (IsOverridden(build, nameof(NukeBuild.OnBuildCreated)))
+        if (build.Extensions.HasCreatedHooks || IsOverridden(build, nameof(NukeBuild.OnBuildCreated)))
         {
             SerilogBridge.Install();
+            build.Extensions.Call<IOnBuildCreated>(extension => extension.OnBuildCreated(build.Targets));
             build.OnBuildCreated();
         }
 
-        if (build.Help || (wanted.Count == 0 && !build.Plan))
-            return ShowHelp(session, build);
+        if (AnswerBeforePlan(session, build, wanted) is { } answered)
+            return answered;
         if (!build.NoLogo)
             session.Output.WriteLine(session.Output.Palette.Faint(Logo));
-        build.ExecutionPlan = ExecutionPlanner.Plan(build.Targets, wanted, build.Parameters!.IsSet(BuiltInParameters.Strict));
-        if (build.Plan)
-            return ShowPlan(session, build);
-        return RunTargets(session, build, members, skipped);
+        build.ExecutionPlan = PlanOf(session, build, wanted);
+        return AnswerFromPlan(session, build) ?? RunTargets(session, build, members, skipped);
+    }
+
+    private static IReadOnlyList<ExecutableTarget> PlanOf(BuildSession session, NukeBuild build, IReadOnlyList<ExecutableTarget> wanted)
+    {
+        var plan = ExecutionPlanner.Plan(build.Targets, wanted, build.Parameters!.IsSet(BuiltInParameters.Strict));
+        var faults = OverlappingOutputs.FaultsOf(plan, session.Root);
+        return faults.Count == 0 ? plan : throw new UsageException(faults);
     }
 
     private void ReadParameters(BuildSession session, NukeBuild build, BuildMembers members)
@@ -106,6 +116,10 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
             _faults.Add($"Unknown parameter {option.Text}.{NearestNames.Question(option.Text, all.Where(definition => definition.IsListed).Select(definition => definition.Option))}");
         foreach (var value in files.Values.Where(value => all.All(definition => definition.Key != NameForm.Normalize(value.Name))))
             _faults.Add($"Unknown parameter {value.Name} in {RootDirectories.Marker}/{value.FileName}.{NearestNames.Question(value.Name, own.Select(definition => definition.Name))}");
+        if (build.Parameters.ValueOf(BuiltInParameters.Jobs) is int and (< 1 or > MostJobs))
+            _faults.Add($"--jobs must be a number from 1 to {MostJobs}.");
+        if (build.Parameters.ValueOf(BuiltInParameters.Completion) is string shell && !Completion.Shells.Contains(shell))
+            _faults.Add($"--completion must be one of {string.Join(", ", Completion.Shells)}.");
         if (build.Parameters.ValueOf(BuiltInParameters.Partition) is string partition)
             build.Partition = Partition.TryParse(partition) ?? NotAPartition();
         ParameterDiscovery.Inject(build, members);

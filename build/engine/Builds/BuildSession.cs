@@ -12,11 +12,14 @@ internal sealed class BuildSession : IDisposable
     private static readonly AsyncLocal<BuildSession?> s_current = new();
 
     private readonly BuildSession? _outer;
+    private readonly long _begin;
 
     public BuildSession(BuildInvocation invocation, AbsolutePath root, BuildOutput output, Host host, Verbosity verbosity, IReadOnlyList<string> profiles)
     {
         (Invocation, Root, Output, Host, Verbosity, Profiles) = (invocation, root, output, host, verbosity, profiles);
+        _begin = invocation.Time.GetTimestamp();
         Log = new BuildLog(this);
+        Reads = new ReadTracker(this);
         Cancellation = new BuildCancellation(invocation);
         _outer = s_current.Value;
         s_current.Value = this;
@@ -49,7 +52,12 @@ internal sealed class BuildSession : IDisposable
 
     public ToolDefaults ToolDefaults { get; } = new();
 
+    public ReadTracker Reads { get; }
+
     public NukeBuild? Build { get; set; }
+
+    /// <summary>Since the run began.</summary>
+    public TimeSpan Elapsed => Invocation.Time.GetElapsedTime(_begin);
 
     /// <summary>The target whose actions this flow of execution belongs to.</summary>
     public AsyncLocal<ExecutableTarget?> RunningTarget { get; } = new();

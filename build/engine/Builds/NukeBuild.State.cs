@@ -64,6 +64,8 @@ public abstract partial class NukeBuild
 
     internal ParameterSet? Parameters { get; set; }
 
+    internal BuildExtensions Extensions => field ??= new BuildExtensions(this);
+
     internal ValueInjection? Injection { get; set; }
 
     /// <summary>Every target of the build in the order of declaration, planned or not.</summary>
@@ -71,7 +73,7 @@ public abstract partial class NukeBuild
 
     internal IReadOnlyList<ExecutableTarget> Targets { get; set; } = [];
 
-    private bool IsGiven(ParameterDefinition definition) => Parameters?.IsSet(definition) ?? false;
+    internal bool IsGiven(ParameterDefinition definition) => Parameters?.IsSet(definition) ?? false;
 
     private List<ExecutableTarget> With(params ReadOnlySpan<ExecutionStatus> statuses)
     {

@@ -88,6 +88,7 @@ public abstract partial class NukeBuild : INukeBuild
         var target = RequireSession().RunningTarget.Value
             ?? throw new InvalidOperationException("ReportSummary belongs to a running target: call it inside Executes.");
         target.SummaryInformation = configurator([]) ?? [];
+        Extensions.Call<IOnTargetSummaryUpdated>(extension => extension.OnTargetSummaryUpdated(this, target));
     }
 
     /// <inheritdoc/>

@@ -21,9 +21,15 @@ internal static class RequirementCheck
                 Note(Missing(build, member), "This build");
 
         foreach (var target in build.ScheduledTargets)
+        {
+            // What a requirement asks for is an input of its target, not of all.
+            build.Session!.RunningTarget.Value = target;
             foreach (var requirement in target.Definition.Requirements)
                 if (FaultOf(build, requirement) is { } fault)
                     Note(fault, target.Name);
+        }
+
+        build.Session!.RunningTarget.Value = null;
 
         return [.. missing.Select(pair => $"{string.Join(" and ", pair.Value.Distinct())} {(pair.Value.Distinct().Count() > 1 ? "require" : "requires")} {pair.Key}")];
     }
@@ -48,6 +54,8 @@ internal static class RequirementCheck
         if (definition is null)
             return $"a value of {BuildMembers.NameOf(member)}.";
         var variable = EnvironmentNames.Prefix + definition.Option[2..].Replace('-', '_').ToUpperInvariant();
+        if (build.Parameters.LockedBy(definition) is { } password)
+            return $"a value of {definition.Name}: set {password} to the password that opens it, or {variable} to the value.";
         return definition.IsSecret ? $"a value of {definition.Name}: set {variable}." : $"a value of {definition.Name}: give {definition.Option} or set {variable}.";
     }
 

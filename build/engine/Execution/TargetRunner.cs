@@ -1,17 +1,41 @@
 namespace WasmWizard.BuildEngine;
 
-/// <summary>Runs one target: its dynamic conditions, its actions in order, and the build's hooks around them.</summary>
-internal sealed class TargetRunner(NukeBuild build, BuildSession session, SkipRules skipRules)
+/// <summary>Runs one target: its dynamic conditions, its actions in order, and the build's hooks around them. Several threads may call it.</summary>
+internal sealed class TargetRunner(NukeBuild build, BuildSession session, SkipRules skipRules, TargetCache? cache = null)
 {
     private readonly HashSet<ExecutableTarget> _reported = [];
 
+    /// <summary>The build's hooks come one after the other, whatever runs at once.</summary>
+    private readonly Lock _hooks = new();
+
     public void ReportSkipped(ExecutableTarget target)
     {
-        if (_reported.Add(target) && target.HasActions)
+        lock (_hooks)
+        {
+            if (!_reported.Add(target) || !target.HasActions)
+                return;
+            build.Extensions.Call<IOnTargetSkipped>(extension => extension.OnTargetSkipped(target));
             build.OnTargetSkipped(target.Name);
+        }
     }
 
-    public void Run(ExecutableTarget target)
+    /// <param name="target">The target; scheduled.</param>
+    /// <param name="lane">Which of the threads that run targets this is, from 0.</param>
+    public void Run(ExecutableTarget target, int lane = 0)
+    {
+        session.RunningTarget.Value = target;
+        try
+        {
+            using (session.Output.BeginBlock(target))
+                RunBlock(target, lane);
+        }
+        finally
+        {
+            session.RunningTarget.Value = null;
+        }
+    }
+
+    private void RunBlock(ExecutableTarget target, int lane)
     {
         if (skipRules.SkipByDynamicConditions(target))
         {
@@ -31,6 +55,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildSession session, SkipRu
             return;
         }
 
+        target.Lane = lane;
         using (session.Host.WriteBlock(target.Name))
             Execute(target);
     }
@@ -49,33 +74,45 @@ internal sealed class TargetRunner(NukeBuild build, BuildSession session, SkipRu
 
     private void Execute(ExecutableTarget target)
     {
-        var begin = session.Invocation.Time.GetTimestamp();
+        target.Began = session.Elapsed;
         target.Status = ExecutionStatus.Running;
-        session.RunningTarget.Value = target;
         try
         {
-            build.OnTargetRunning(target.Name);
-            foreach (var action in target.Definition.Actions)
-                action()?.GetAwaiter().GetResult();
-            Finish(target, begin, ExecutionStatus.Succeeded);
-            build.OnTargetSucceeded(target.Name);
+            Tell<IOnTargetRunning>(extension => extension.OnTargetRunning(target), build.OnTargetRunning, target);
+            if (cache is not null && TargetCache.Takes(target))
+                target.IsRestored = cache.Run(target, () => Act(target));
+            else
+                Act(target);
+            Finish(target, ExecutionStatus.Succeeded);
+            Tell<IOnTargetSucceeded>(extension => extension.OnTargetSucceeded(target), build.OnTargetSucceeded, target);
         }
         catch (Exception exception)
         {
             var isCancelled = session.Cancellation.IsRequested && BuildFailure.Of(exception).IsCancellation;
-            Finish(target, begin, isCancelled ? ExecutionStatus.Aborted : ExecutionStatus.Failed);
+            Finish(target, isCancelled ? ExecutionStatus.Aborted : ExecutionStatus.Failed);
             ReportFailure(target, exception);
-            build.OnTargetFailed(target.Name);
-        }
-        finally
-        {
-            session.RunningTarget.Value = null;
+            Tell<IOnTargetFailed>(extension => extension.OnTargetFailed(target), build.OnTargetFailed, target);
         }
     }
 
-    private void Finish(ExecutableTarget target, long begin, ExecutionStatus status)
+    private static void Act(ExecutableTarget target)
     {
-        target.Duration = session.Invocation.Time.GetElapsedTime(begin);
+        foreach (var action in target.Definition.Actions)
+            action()?.GetAwaiter().GetResult();
+    }
+
+    private void Tell<T>(Action<T> extension, Action<string> hook, ExecutableTarget target)
+    {
+        lock (_hooks)
+        {
+            build.Extensions.Call(extension);
+            hook(target.Name);
+        }
+    }
+
+    private void Finish(ExecutableTarget target, ExecutionStatus status)
+    {
+        target.Duration = session.Elapsed - target.Began!.Value;
         target.Status = status;
     }
 }

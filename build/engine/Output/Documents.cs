@@ -6,12 +6,14 @@ namespace WasmWizard.BuildEngine;
 /// <summary>What <c>--json</c> prints when no target published a document.</summary>
 internal static class OutcomeDocument
 {
-    public static string Of(BuildOutcome outcome) => new JsonObject
+    public static string Of(BuildOutcome outcome) => Describe(outcome).ToJsonString(JsonText.Options);
+
+    public static JsonObject Describe(BuildOutcome outcome) => new()
     {
         ["exitCode"] = outcome.ExitCode,
         ["error"] = outcome.FirstError,
         ["targets"] = new JsonArray([.. outcome.Plan.Select(Describe)]),
-    }.ToJsonString(JsonText.Options);
+    };
 
     public static string OfFailure(int exitCode, IReadOnlyCollection<string> faults) => new JsonObject
     {
@@ -24,12 +26,15 @@ internal static class OutcomeDocument
         ["name"] = target.Name,
         ["status"] = target.Status.ToString(),
         ["seconds"] = Math.Round(target.Duration.TotalSeconds, 3),
+        ["began"] = target.Began is { } began ? Math.Round(began.TotalSeconds, 3) : null,
+        ["job"] = target.Began is null ? null : target.Lane + 1,
+        ["restored"] = target.IsRestored,
         ["skipReason"] = target.SkipReason,
         ["summary"] = new JsonObject(target.SummaryInformation.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
     };
 }
 
-/// <summary>What <c>--json</c> prints with <c>--help</c> and <c>--plan</c>.</summary>
+/// <summary>What <c>--json</c> prints with <c>--help</c>, <c>--list</c> and <c>--plan</c>.</summary>
 internal static class ListDocument
 {
     public static string Of(NukeBuild build) => new JsonObject
@@ -38,9 +43,33 @@ internal static class ListDocument
         ["parameters"] = new JsonArray([.. build.Parameters!.Definitions.Where(definition => definition.IsListed).DistinctBy(definition => definition.Key).Select(Describe)]),
     }.ToJsonString(JsonText.Options);
 
-    public static string OfPlan(IEnumerable<ExecutableTarget> plan) => new JsonObject { ["plan"] = new JsonArray([.. plan.Select(Describe)]) }.ToJsonString(JsonText.Options);
+    /// <summary>The plan in the order of one job.</summary>
+    /// <param name="plan">The targets.</param>
+    /// <param name="durations">What is known of earlier runs.</param>
+    public static string OfPlan(IReadOnlyList<ExecutableTarget> plan, IReadOnlyDictionary<string, TimeSpan> durations)
+    {
+        var order = Predecessors.Positions(plan);
+        return new JsonObject
+        {
+            ["plan"] = new JsonArray([.. plan.Select((target, position) =>
+            {
+                var node = Describe(target);
+                node["invoked"] = target.Invoked;
+                node["waitsFor"] = JsonText.Strings(order[position].Order().Select(before => plan[before].Name));
+                node["triggeredBy"] = JsonText.Strings(target.TriggerEdges.Where(plan.Contains).Select(other => other.Name));
+                node["onlyWhen"] = JsonText.Strings(target.Definition.StaticConditions.Concat(target.Definition.DynamicConditions).Select(condition => condition.Text));
+                node["locks"] = JsonText.Strings(target.Definition.Locks);
+                node["alone"] = target.Definition.IsAlone;
+                node["assured"] = target.Definition.IsAssured;
+                node["proceeds"] = target.Definition.Proceeds;
+                node["cached"] = TargetCache.Takes(target);
+                node["lastSeconds"] = durations.TryGetValue(target.Name, out var known) ? Math.Round(known.TotalSeconds, 3) : null;
+                return (JsonNode)node;
+            })]),
+        }.ToJsonString(JsonText.Options);
+    }
 
-    private static JsonNode Describe(ExecutableTarget target) => new JsonObject
+    private static JsonObject Describe(ExecutableTarget target) => new()
     {
         ["name"] = target.Name,
         ["description"] = target.Description,

@@ -12,16 +12,21 @@ internal static class HelpText
     public static string Of(NukeBuild build, Palette palette)
     {
         var text = new StringBuilder();
-        var targets = build.Targets.Where(target => target.Listed).ToList();
         text.Append(palette.Strong("Usage")).Append("  ").Append(Commands.Script).Append(" [Target ...] [--parameter value ...]").Append('\n');
         text.Append('\n').Append(palette.Strong("Targets")).Append('\n');
-        var names = NameWidth(targets.Select(target => target.Name.Length));
-        foreach (var target in targets)
-            AppendTarget(text, target, names, palette);
+        AppendTargets(text, build, palette);
 
         var own = build.Parameters!.Definitions.Where(definition => definition is { Member: not null, IsListed: true }).DistinctBy(definition => definition.Key).ToList();
         AppendParameters(text, "Parameters", own, palette);
         AppendParameters(text, "Always there", BuiltInParameters.All.Where(definition => own.All(other => other.Key != definition.Key)), palette);
+        return text.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>What <c>--list</c> prints.</summary>
+    public static string Targets(NukeBuild build, Palette palette)
+    {
+        var text = new StringBuilder();
+        AppendTargets(text, build, palette);
         return text.ToString().TrimEnd('\n');
     }
 
@@ -44,6 +49,14 @@ internal static class HelpText
 
         if (line.Length > 0)
             yield return line.ToString();
+    }
+
+    private static void AppendTargets(StringBuilder text, NukeBuild build, Palette palette)
+    {
+        var targets = build.Targets.Where(target => target.Listed).ToList();
+        var names = NameWidth(targets.Select(target => target.Name.Length));
+        foreach (var target in targets)
+            AppendTarget(text, target, names, palette);
     }
 
     private static void AppendTarget(StringBuilder text, ExecutableTarget target, int names, Palette palette)

@@ -6,6 +6,9 @@ namespace WasmWizard.BuildEngine;
 /// <summary>The table at the end: what ran, how long, what it reported; then the first error and what to type next.</summary>
 internal static class SummaryTable
 {
+    /// <summary>Shorter ones show no figure, and are left out of a critical path that has longer ones.</summary>
+    private static readonly TimeSpan s_noticed = TimeSpan.FromSeconds(1);
+
     public static void Write(BuildSession session, BuildOutcome outcome)
     {
         var output = session.Output;
@@ -19,7 +22,7 @@ internal static class SummaryTable
         session.Host.WriteBuildSummary(output.Redactor.Redact(Markdown(outcome, text, next)));
     }
 
-    public static string Format(TimeSpan duration) => duration < TimeSpan.FromSeconds(1)
+    public static string Format(TimeSpan duration) => duration < s_noticed
         ? "< 1 s"
         : string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes}:{duration.Seconds:00}");
 
@@ -40,6 +43,20 @@ internal static class SummaryTable
 
         yield return output.Palette.Faint(output.Rule(names + 20));
         yield return output.Palette.Strong($"{"Total".PadRight(names)}{"",-12}{Format(outcome.Duration),8}");
+        if (CriticalPathOf(outcome) is { } path)
+            yield return output.Palette.Faint(path);
+    }
+
+    /// <summary>Which targets decided how long it took, when others ran beside them.</summary>
+    private static string? CriticalPathOf(BuildOutcome outcome)
+    {
+        var ran = outcome.Plan.Where(target => target.Began is not null).ToList();
+        if (ran.All(target => target.Lane == 0))
+            return null;
+        var path = CriticalPath.Of([.. outcome.Plan]);
+        var noticed = path.Where(target => target.Duration >= s_noticed).ToList();
+        return $"Critical path: {string.Join(" -> ", (noticed.Count > 0 ? noticed : path).Select(target => $"{target.Name} {Format(target.Duration)}"))}; "
+            + $"work of {Format(ran.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration))} on {ran.Select(target => target.Lane).Distinct().Count()} jobs.";
     }
 
     private static (string Text, string? Next) Verdict(BuildSession session, BuildOutcome outcome)
@@ -74,7 +91,12 @@ internal static class SummaryTable
         return note.Length > 0 ? $"   // {note}" : "";
     }
 
-    private static string Status(ExecutableTarget target) => target.Status == ExecutionStatus.NotRun ? "Not run" : target.Status.ToString();
+    private static string Status(ExecutableTarget target) => target switch
+    {
+        { IsRestored: true, Status: ExecutionStatus.Succeeded } => "Restored",
+        { Status: ExecutionStatus.NotRun } => "Not run",
+        _ => target.Status.ToString(),
+    };
 
     private static bool HasRun(ExecutableTarget target) => target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using WasmWizard.BuildEngine.IO;
 
 namespace WasmWizard.BuildEngine;
@@ -7,6 +8,7 @@ namespace WasmWizard.BuildEngine;
 internal sealed class ParameterSet
 {
     private readonly Dictionary<string, object?> _values = [];
+    private readonly Dictionary<string, string> _locked = [];
     private readonly BuildInvocation _invocation;
     private readonly CommandLine _commandLine;
     private readonly ParameterFiles _files;
@@ -31,6 +33,9 @@ internal sealed class ParameterSet
 
     public bool IsSet(ParameterDefinition definition) => ValueOf(definition) is true;
 
+    /// <summary>The variable whose password would open the parameter's encrypted value; null when there is none to open.</summary>
+    public string? LockedBy(ParameterDefinition definition) => _locked.GetValueOrDefault(definition.Key);
+
     /// <summary>Every value of a secret that was given anywhere.</summary>
     public IEnumerable<string> Secrets => Definitions
         .Where(definition => definition.IsSecret)
@@ -47,7 +52,32 @@ internal sealed class ParameterSet
             return value;
         if (_files.Find(definition) is not { } found)
             return null;
+        if (definition.IsSecret && found.Json.ValueKind == JsonValueKind.String && EncryptedText.IsEncrypted(found.Json.GetString()!))
+            return FromEncrypted(definition, found.FileName, found.Json.GetString()!);
         return Convert(definition, $"{definition.Name} in {RootDirectories.Marker}/{found.FileName}", () => ValueConverter.FromJson(found.Json, definition.ValueType, _root));
+    }
+
+    /// <summary>Without the password the value counts as not given, so that who does not need it is not asked; what requires it says which variable is missing.</summary>
+    private object? FromEncrypted(ParameterDefinition definition, string fileName, string text)
+    {
+        var variable = EncryptedText.VariableOf(fileName);
+        var source = $"{definition.Name} in {RootDirectories.Marker}/{fileName}";
+        if (text.StartsWith(EncryptedText.NukePrefix, StringComparison.Ordinal))
+        {
+            _faults.Add($"{source} is encrypted as NUKE does it, with a fixed salt and no seal. Write it again: --encrypt {definition.Name} prints the value to put there.");
+            return null;
+        }
+
+        if (_invocation.Variable(variable) is not { } password)
+        {
+            _locked[definition.Key] = variable;
+            return null;
+        }
+
+        if (EncryptedText.TryDecrypt(text, definition.Name, password) is { } plain)
+            return Convert(definition, source, () => ValueConverter.FromWords([plain], definition.ValueType, _root));
+        _faults.Add($"{source} does not open with the password in {variable}: another password, or the value was changed or belongs to another name.");
+        return null;
     }
 
     private object? FromOption(ParameterDefinition definition, CommandLineOption option)

@@ -13,6 +13,8 @@ internal sealed class ValueInjection(NukeBuild build)
     {
         var attribute = member.GetCustomAttribute<ValueInjectionAttributeBase>()
             ?? throw new ArgumentException($"{member.Name} has no attribute that could give it a value. Add [Parameter].", nameof(member));
+        if (attribute is ParameterAttribute && build.Parameters!.Definitions.FirstOrDefault(definition => Equals(definition.Member, member)) is { } definition)
+            build.Session!.Reads.Parameter(definition.Name);
         return _values.GetOrAdd(member, _ => new Lazy<object?>(() => Read(member, attribute))).Value;
     }
 

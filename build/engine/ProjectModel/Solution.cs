@@ -6,7 +6,7 @@ using WasmWizard.BuildEngine.IO;
 namespace WasmWizard.BuildEngine.ProjectModel;
 
 /// <summary>A solution file, classic or XML. Read once, without MSBuild.</summary>
-public sealed class Solution : IAbsolutePathHolder
+public class Solution : IAbsolutePathHolder
 {
     private readonly SolutionModel _model;
     private readonly ISolutionSerializer _serializer;
@@ -18,6 +18,13 @@ public sealed class Solution : IAbsolutePathHolder
         (Path, _model, _serializer) = (path, model, serializer);
         _folders = [.. model.SolutionFolders.Select(folder => new SolutionFolder(this, folder))];
         _projects = [.. model.SolutionProjects.Select(project => new Project(this, project))];
+    }
+
+    /// <summary>For generated solutions with a member per project: the same solution under another type.</summary>
+    protected Solution(Solution solution)
+    {
+        ArgumentNullException.ThrowIfNull(solution);
+        (Path, _model, _serializer, _folders, _projects) = (solution.Path, solution._model, solution._serializer, solution._folders, solution._projects);
     }
 
     /// <summary>The file.</summary>
@@ -73,9 +80,16 @@ public sealed class Solution : IAbsolutePathHolder
 }
 
 /// <summary>A folder that exists in a solution only.</summary>
-public sealed class SolutionFolder
+public class SolutionFolder
 {
     private readonly Solution _solution;
+
+    /// <summary>For generated folders with a member per project.</summary>
+    protected SolutionFolder(SolutionFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        (_solution, Model) = (folder._solution, folder.Model);
+    }
 
     internal SolutionFolder(Solution solution, SolutionFolderModel model) => (_solution, Model) = (solution, model);
 
@@ -86,7 +100,16 @@ public sealed class SolutionFolder
     public SolutionFolder? Parent => _solution.FolderOf(Model.Parent);
 
     /// <summary>The projects in it.</summary>
-    public IReadOnlyCollection<Project> Projects => [.. _solution.AllProjects.Where(project => project.Parent == this)];
+    public IReadOnlyCollection<Project> Projects => [.. _solution.AllProjects.Where(project => project.Parent?.Model == Model)];
+
+    /// <summary>The folders in it.</summary>
+    public IReadOnlyCollection<SolutionFolder> SolutionFolders => [.. _solution.AllSolutionFolders.Where(folder => folder.Parent?.Model == Model)];
+
+    /// <summary>The project in it of that name; null without one.</summary>
+    public Project? GetProject(string name) => Projects.FirstOrDefault(project => project.Name == name);
+
+    /// <summary>The folder in it of that name; null without one.</summary>
+    public SolutionFolder? GetSolutionFolder(string name) => SolutionFolders.FirstOrDefault(folder => folder.Name == name);
 
     internal SolutionFolderModel Model { get; }
 }

@@ -9,7 +9,7 @@ namespace WasmWizard.BuildEngine.ProjectModel;
 /// <param name="relativePath">Relative to the root.</param>
 public sealed class SolutionAttribute(string? relativePath = null) : ValueInjectionAttributeBase
 {
-    /// <summary>Accepted for builds that have it. Typed members are not generated.</summary>
+    /// <summary>The member's type has a member per project, generated from the solution file; see build/engine.generators.</summary>
     public bool GenerateProjects { get; set; }
 
     /// <summary>Whether the path comes from a parameter.</summary>
@@ -19,7 +19,9 @@ public sealed class SolutionAttribute(string? relativePath = null) : ValueInject
     public override object GetValue(MemberInfo member, object instance)
     {
         var given = relativePath is null ? ((NukeBuild)instance).Parameters?.ValueOf(member) as AbsolutePath : NukeBuild.RootDirectory / relativePath;
-        return (given ?? OnlySolution(BuildMembers.NameOf(member))).ReadSolution();
+        var solution = (given ?? OnlySolution(BuildMembers.NameOf(member))).ReadSolution();
+        var type = ParameterDiscovery.TypeOf(member);
+        return type == typeof(Solution) ? solution : Activator.CreateInstance(type, solution)!;
     }
 
     private static AbsolutePath OnlySolution(string memberName)

@@ -82,6 +82,17 @@ public sealed class ExecutableTarget
 
     internal Exception? Failure { get; set; }
 
+    /// <summary>When its actions began, since the run did; null when they did not.</summary>
+    internal TimeSpan? Began { get; set; }
+
+    internal TimeSpan Ended => (Began ?? TimeSpan.Zero) + Duration;
+
+    /// <summary>Which of the threads that run targets it had.</summary>
+    internal int Lane { get; set; }
+
+    /// <summary>Its outputs came from the cache, so that its actions were not needed.</summary>
+    internal bool IsRestored { get; set; }
+
     internal bool HasActions => Definition.Actions.Count > 0;
 
     internal IEnumerable<ExecutableTarget> Predecessors => ExecutionEdges.Concat(OrderEdges).Concat(TriggerEdges);

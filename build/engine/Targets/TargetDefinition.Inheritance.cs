@@ -36,6 +36,7 @@ internal sealed partial class TargetDefinition
         if (getter.IsAbstract)
             throw new BuildDefinitionException($"Target {name} inherits {body.DeclaringType!.Name}.{body.Name}, which has no body.");
 
+        Bodies.Add(body.Module);
         var outer = _body;
         _body = body;
         ComponentTargets.ReadWithoutDispatch(getter, build)(this);

@@ -39,6 +39,17 @@ internal sealed partial class TargetDefinition(NukeBuild build, PropertyInfo mem
 
     public List<string> Products { get; } = [];
 
+    /// <summary>Where the code of this target is: an edit of it changes the module.</summary>
+    public List<Module> Bodies { get; } = [member.Module];
+
+    public List<string> Locks { get; } = [];
+
+    public bool IsAlone { get; set; }
+
+    public List<string> Inputs { get; } = [];
+
+    public List<string> Outputs { get; } = [];
+
     public List<TargetRequirement> Requirements { get; } = [];
 
     public List<TargetCondition> StaticConditions { get; } = [];

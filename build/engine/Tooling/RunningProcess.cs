@@ -50,6 +50,7 @@ internal sealed class RunningProcess : IProcess
     {
         var session = BuildSession.Current;
         session.Cancellation.ChildToken.ThrowIfCancellationRequested();
+        session.Reads.Program(ToolPathResolver.TryFindOnPath(start.ToolPath) ?? start.ToolPath);
         if (start.LogInvocation ?? session.ToolDefaults.LogInvocation)
             session.Log.Info($"> {ArgumentStringHandler.Quote(start.ToolPath)} {start.ArgumentLine}".TrimEnd());
         if (session.ToolDefaults.LogWorkingDirectory)

@@ -3,7 +3,7 @@ namespace WasmWizard.BuildEngine.Tooling;
 /// <summary>Finds programs.</summary>
 public static class ToolPathResolver
 {
-    internal static string DotNet => EnvironmentInfo.GetVariable("DOTNET_EXE") ?? EnvironmentInfo.GetVariable("DOTNET_HOST_PATH") ?? TryFindOnPath("dotnet") ?? "dotnet";
+    internal static string DotNet => EnvironmentInfo.Find("DOTNET_EXE") ?? EnvironmentInfo.Find("DOTNET_HOST_PATH") ?? TryFindOnPath("dotnet") ?? "dotnet";
 
     /// <summary>A program on the PATH, or where the name already is a path.</summary>
     /// <exception cref="UsageException">It is not there.</exception>
@@ -15,7 +15,7 @@ public static class ToolPathResolver
         if (Path.IsPathFullyQualified(name))
             return File.Exists(name) ? name : null;
         string[] extensions = OperatingSystem.IsWindows() ? [".exe", ".cmd", ".bat", ""] : [""];
-        var folders = (EnvironmentInfo.GetVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var folders = (EnvironmentInfo.Find("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return folders
             .Where(Path.IsPathFullyQualified)
             .SelectMany(folder => extensions.Select(extension => Path.Combine(folder, name + extension)))
@@ -41,7 +41,7 @@ public static class ToolResolver
     /// <summary>The program whose path is in the variable <c>NAME_EXE</c>; null without it.</summary>
     public static Tool? TryGetEnvironmentTool(string name)
     {
-        if (EnvironmentInfo.GetVariable(ToolPathResolver.VariableOf(name)) is not { } path)
+        if (EnvironmentInfo.Find(ToolPathResolver.VariableOf(name)) is not { } path)
             return null;
         return File.Exists(path) ? GetTool(path) : throw new UsageException($"{ToolPathResolver.VariableOf(name)} is {path}, where no file is. Correct or unset it.");
     }

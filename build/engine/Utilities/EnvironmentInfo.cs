@@ -44,7 +44,11 @@ public static class EnvironmentInfo
     public static IReadOnlyDictionary<string, string> Variables => BuildSession.CurrentOrNull?.Invocation.EnvironmentVariables ?? BuildInvocation.ProcessEnvironment();
 
     /// <summary>A variable; null when it is not set or empty.</summary>
-    public static string? GetVariable(string name) => Variables.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+    public static string? GetVariable(string name)
+    {
+        BuildSession.CurrentOrNull?.Reads.Variable(name);
+        return Find(name);
+    }
 
     /// <summary>A variable as a value of another type; the type's default when it is not set.</summary>
     public static T? GetVariable<T>(string name) =>
@@ -52,6 +56,9 @@ public static class EnvironmentInfo
 
     /// <summary>Whether a variable is set and not empty.</summary>
     public static bool HasVariable(string name) => GetVariable(name) is not null;
+
+    /// <summary>For the engine's own questions, which are no inputs of a target.</summary>
+    internal static string? Find(string name) => Variables.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>A folder by its meaning.</summary>
     public static AbsolutePath SpecialFolder(SpecialFolders folder) =>

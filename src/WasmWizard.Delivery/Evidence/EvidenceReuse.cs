@@ -39,7 +39,7 @@ public abstract record EvidenceReuse
             _ when earlier.Subject.Tree != subject.Tree => new Lapsed(Since(earlier, Files(changedSince(earlier.Subject.Tree)))),
             _ when earlier.Subject.Image != subject.Image => new Lapsed(Since(earlier, Other("image", earlier.Subject.Image, subject.Image))),
             _ when earlier.Subject.Base != subject.Base => new Lapsed(Since(earlier, Other("base of the image", earlier.Subject.Base, subject.Base))),
-            _ when ChangedInput(earlier.Inputs, inputs) is { } name => new Lapsed(Since(earlier, Other(name, earlier.Inputs.GetValueOrDefault(name), inputs.GetValueOrDefault(name)))),
+            _ when NamedInputs.Changes(earlier.Inputs, inputs) is [var first, ..] => new Lapsed(Since(earlier, Other(first.Name, first.Earlier, first.Now))),
             _ when lifetime is { } span && now - earlier.At > span => new Lapsed(Since(earlier, $"more than {span.TotalHours:0} h passed")),
             { Result.Verdict: Gates.Verdict.Errored or Gates.Verdict.Inconclusive } => new Undecided(earlier),
             _ => new Holds(earlier),
@@ -56,8 +56,4 @@ public abstract record EvidenceReuse
     };
 
     private static string Other(string name, string? then, string? now) => $"the {name} changed ({then ?? "none"} then, {now ?? "none"} now)";
-
-    private static string? ChangedInput(IReadOnlyDictionary<string, string> earlier, IReadOnlyDictionary<string, string> now) =>
-        earlier.Keys.Union(now.Keys).Order(StringComparer.Ordinal)
-            .FirstOrDefault(name => earlier.GetValueOrDefault(name) != now.GetValueOrDefault(name));
 }

@@ -40,6 +40,7 @@ public sealed class GitSpecs : IDisposable
     public void A_clone_on_a_branch()
     {
         (_sandbox.Root / ".nuke" / ".gitignore").WriteAllText("*");
+        (_sandbox.Root / "artifacts" / ".gitignore").WriteAllText("*");
         Prepare(Init + " ; tag v1 ; tag v2 ; remote add origin git@host.example:owner/name.git");
         Assert.Equal(["trunk|refs/heads/trunk|40|v1,v2|origin||owner/name|Ssh|True", "True trunk True"], Show().Notes);
     }

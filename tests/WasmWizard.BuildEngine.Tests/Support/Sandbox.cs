@@ -63,7 +63,12 @@ public static class Notes
 
     public static List<string> Begin() => s_notes.Value = [];
 
-    public static void Add(string note) => s_notes.Value!.Add(note);
+    public static void Add(string note)
+    {
+        var notes = s_notes.Value!;
+        lock (notes)
+            notes.Add(note);
+    }
 }
 
 /// <summary>Builds whose targets note their names.</summary>

@@ -43,14 +43,17 @@ public sealed class LifecycleSpecs : IDisposable
             _sandbox.Run<Asked>("--name given", x => x.Any).Notes);
 
     [Theory]
-    [InlineData("--help")]
-    [InlineData("Any --plan")]
-    public void Help_and_plan_inject_nothing_and_leave_no_files(string commandLine)
+    [InlineData("--help", false)]
+    [InlineData("--list", false)]
+    [InlineData("Any --explain Any", false)]
+    [InlineData("Any --plan", true)]
+    public void Questions_inject_nothing_and_leave_no_files_but_the_plan_its_page(string commandLine, bool leavesPage)
     {
         var result = _sandbox.Run<Asked>(commandLine);
         Assert.Equal(0, result.ExitCode);
         Assert.DoesNotContain("asked for Injected", result.Notes);
-        Assert.False((_sandbox.Root / ".nuke" / "temp").Exists());
+        var files = _sandbox.Root.GlobFiles("**/*").Select(file => file.Name);
+        Assert.Equal(leavesPage ? ["plan.html"] : [], files);
     }
 
     [Fact]

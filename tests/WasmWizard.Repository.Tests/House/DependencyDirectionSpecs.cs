@@ -44,13 +44,13 @@ public sealed partial class DependencyDirectionSpecs
     }
 
     [Fact]
-    public void Only_the_build_and_the_tests_of_the_engine_reference_the_engine()
+    public void Only_builds_and_the_tests_of_the_engine_reference_the_engine()
     {
         var projects = Repository.Files("*.csproj", "src", "tests", "build").Select(path => new ProjectFile(path));
 
         var knowing = projects.Where(project => project.References.Contains("WasmWizard.BuildEngine")).Select(project => project.Name);
 
-        Faults.AssertNone(knowing.Except(["_build", "WasmWizard.BuildEngine.Tests", "WasmWizard.EndToEnd.Tests"]));
+        Faults.AssertNone(knowing.Except(["_build", "WasmWizard.BuildEngine.Builds", "WasmWizard.BuildEngine.Tests", "WasmWizard.EndToEnd.Tests"]));
     }
 
     [Fact]
@@ -85,6 +85,25 @@ public sealed partial class DependencyDirectionSpecs
 
         Faults.AssertNone(sources.Where(path => EngineUsing().IsMatch(File.ReadAllText(Repository.At(path)))));
     }
+
+    [Theory]
+    [InlineData("Nuke")]
+    [InlineData("Fallout")]
+    public void What_only_our_engine_has_stands_under_the_same_names_in_the_seam_of_the_other(string engine)
+    {
+        foreach (var (own, other) in new[] { ("build/engine/Targets/OwnTargetDefinitions.cs", "OwnTargetDefinitions.cs"), ("build/Seams/Own/EngineSeam.cs", "EngineSeam.cs") })
+        {
+            var offered = SignaturesIn(own);
+            Assert.NotEmpty(offered);
+            Assert.Equal(offered, SignaturesIn($"build/Seams/{engine}/{other}"));
+        }
+    }
+
+    private static IEnumerable<string> SignaturesIn(string path) =>
+        PublicMethod().Matches(File.ReadAllText(Repository.At(path))).Select(match => match.Value).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"public static [^=\n]*\([^)]*\)")]
+    private static partial Regex PublicMethod();
 
     [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?([A-Za-z]+\s*=\s*)?(global::)?(WasmWizard\.BuildEngine|Nuke|Fallout)\b", RegexOptions.Multiline)]
     private static partial Regex EngineUsing();

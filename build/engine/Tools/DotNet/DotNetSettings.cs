@@ -74,6 +74,9 @@ public sealed class DotNetTestSettings : DotNetSettings, IDotNetProject, IDotNet
     IDotNetProperties, IDotNetVerbosity, IDotNetOutput, IDotNetLoggers
 {
     internal override IEnumerable<string> Verb => ["test"];
+
+    /// <summary>VSTest's words, or those of Microsoft.Testing.Platform where the repository selects it.</summary>
+    internal override IReadOnlyList<OptionFormat> Formats => TestingPlatform.IsSelected ? TestingPlatform.Formats : base.Formats;
 }
 
 /// <summary><c>dotnet restore</c>.</summary>

@@ -9,5 +9,6 @@ public interface IIncident : IOperate
 
     Target Incident => _ => _
         .Description("Stop the line or open it again (--freeze REASON, --unfreeze); without either, say how it stands")
+        .Lock("environment")
         .Executes(async () => await Operations.Incident(this));
 }

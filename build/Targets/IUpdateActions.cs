@@ -3,5 +3,6 @@ public interface IUpdateActions : IGenerate
 {
     Target UpdateActions => _ => _
         .Description("Lock every action to its newest release, and write the workflows again")
+        .Alone()
         .Executes(async () => await Actions.Update(this));
 }

@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text;
 using WasmWizard.Delivery.Compose.Engine;
 using WasmWizard.Delivery.Compose.Proxy;
 using WasmWizard.Delivery.Compose.Stack;
 using WasmWizard.Delivery.Compose.State;
+using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Postgres.Servers;
 using WasmWizard.Delivery.Releases;
 
@@ -11,6 +14,7 @@ namespace WasmWizard.Delivery.Compose.Steps;
 internal sealed class ComposeContext(EngineClient engine, ComposeOptions options) : IDisposable
 {
     private const string PasswordFile = "secrets/postgres_password";
+    private const string ServedFolder = "served";
 
     private readonly Dictionary<(string Host, int Port), Forward> _forwards = [];
 
@@ -75,10 +79,10 @@ internal sealed class ComposeContext(EngineClient engine, ComposeOptions options
 
     /// <summary>The database's password, made at the first deployment and kept on the engine.</summary>
     public async Task<string?> DatabasePassword(CancellationToken cancellation) =>
-        await State.Read(PasswordFile, cancellation) is { Length: > 0 } bytes ? System.Text.Encoding.ASCII.GetString(bytes) : null;
+        await State.Read(PasswordFile, cancellation) is { Length: > 0 } bytes ? Encoding.ASCII.GetString(bytes) : null;
 
     public Task SetDatabasePassword(string password, CancellationToken cancellation) =>
-        State.Write(PasswordFile, System.Text.Encoding.ASCII.GetBytes(password), cancellation);
+        State.Write(PasswordFile, Encoding.ASCII.GetBytes(password), cancellation);
 
     /// <summary>As releases reach it.</summary>
     public async Task<PostgresAddress?> DatabaseInside(CancellationToken cancellation) => await DatabasePassword(cancellation) is { } password
@@ -91,6 +95,14 @@ internal sealed class ComposeContext(EngineClient engine, ComposeOptions options
         && container.AddressIn(Stack.Network) is { } address && await DatabaseInside(cancellation) is { } inside
             ? Reached(inside, address)
             : null;
+
+    /// <summary>Remembers that a release took over under this token; one that came back counts from then.</summary>
+    public Task TookOver(ReleaseId release, FencingToken token, CancellationToken cancellation) =>
+        State.Write($"{ServedFolder}/{release}", Encoding.ASCII.GetBytes(token.Value.ToString(CultureInfo.InvariantCulture)), cancellation);
+
+    /// <summary>The token under which each release took over last, by the release's id; those that never did are absent.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> LastTakeOvers(CancellationToken cancellation) =>
+        (await State.ReadAll(ServedFolder, cancellation)).ToDictionary(file => Path.GetFileName(file.Key), file => long.Parse(Encoding.ASCII.GetString(file.Value), CultureInfo.InvariantCulture));
 
     /// <summary>A key for probes that this run has seen the database accept.</summary>
     public byte[]? AcceptedKey { get; set; }

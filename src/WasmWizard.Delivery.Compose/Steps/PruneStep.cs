@@ -36,7 +36,9 @@ internal sealed class PruneStep(ComposeContext context, Release release) : IRoll
 
     private async Task<(IReadOnlyList<Release> Superfluous, IReadOnlyList<Release> Kept)> Split(CancellationToken cancellation)
     {
-        var all = await context.Releases.All(cancellation);
+        // The one that served last before this one is what a rollback goes to, however long ago it was first deployed.
+        var served = await context.LastTakeOvers(cancellation);
+        var all = (await context.Releases.All(cancellation)).OrderByDescending(other => served.GetValueOrDefault(other.Id.ToString())).ToList();
         var kept = all.Where(other => other.Id == release.Id).Concat(all.Where(other => other.Id != release.Id).Take(context.Options.KeptReleases - 1)).ToList();
         return ([.. all.Where(other => kept.All(keep => keep.Id != other.Id))], kept);
     }

@@ -25,6 +25,7 @@ internal sealed class TakeOverStep(ComposeContext context, Switching switching, 
     public async Task Act(FencingToken token, CancellationToken cancellation)
     {
         var slot = await context.SlotOf(release, cancellation) ?? throw new StepFailedException("No container of the release runs any more; requests go where they went.");
+        await context.TookOver(release.Id, token, cancellation);
         await context.Proxy.Switch(slot, cancellation);
         switching.TookOver = true;
     }

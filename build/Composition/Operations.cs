@@ -3,6 +3,7 @@ using WasmWizard.Delivery.Ledger;
 using WasmWizard.Delivery.Plans;
 using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Releases;
+using WasmWizard.Delivery.Rollouts;
 using WasmWizard.Delivery.Status;
 
 /// <summary>One method per target that talks to an environment: compose, ask the core, tell.</summary>
@@ -26,6 +27,34 @@ public static class Operations
         ]);
         using var environment = Make(build, null, deploys: true);
         build.Require(environment.PreflightPlace(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult());
+        if (environment.Runner.DeploymentLine.Look(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult() is LineOutcome.Known { Freeze: { } freeze })
+            build.Conclude(new RolloutOutcome.Frozen(freeze));
+    }
+
+    public static async Task Incident(IIncident build)
+    {
+        build.Require(build is { Freeze: not null, Unfreeze: true } || build.Freeze is { } reason && string.IsNullOrWhiteSpace(reason)
+            ? [new("WW2116", "--freeze without a reason, or together with --unfreeze", "one of the two; --freeze with the reason that people are told", "./build.sh Incident --freeze \"what is wrong\"")]
+            : []);
+        using var environment = Open(build);
+        var (line, cancellation) = (environment.Runner.DeploymentLine, EngineSeam.CancellationOf(build));
+        var outcome = build.Freeze is { } why ? await line.Freeze(why, cancellation)
+            : build.Unfreeze ? await line.Unfreeze(cancellation) : await line.Look(cancellation);
+        switch (outcome)
+        {
+            case LineOutcome.LockHeld held:
+                build.Conclude(new RolloutOutcome.LockHeld(held.By));
+                break;
+            case LineOutcome.Unreadable broken:
+                build.Require([new("WW2113", $"ledger entry {broken.At.Ordinal}: {broken.At.Observed}", broken.At.Required, broken.At.Next)]);
+                break;
+            case LineOutcome.Known { Freeze: { } freeze }:
+                Log.Information("{By:l} holds deployments back since {At:u}: {Reason:l}. Next: ./build.sh Rollback --branch {Branch:l} when what serves is bad, and Incident --unfreeze when it is over", freeze.By, freeze.At, freeze.Detail!, build.Workspace.Policy.Environment.Branch);
+                break;
+            default:
+                Log.Information("Deployments may go on");
+                break;
+        }
     }
 
     public static async Task Deploy(IOperate build)

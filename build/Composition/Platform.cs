@@ -1,4 +1,5 @@
 using WasmWizard.Delivery.GitHub.Api;
+using WasmWizard.Delivery.GitHub.Git;
 using WasmWizard.Delivery.Ports;
 
 /// <summary>The repository on GitHub, and what the environment's token may do there. The token comes from a variable only: arguments can be seen by others.</summary>
@@ -13,7 +14,7 @@ public sealed class Platform
     /// <summary>Ends the build when there is no token or no repository; everything that is missing is told at once.</summary>
     public static Platform Open(IWorkspace build)
     {
-        var token = Variable("NUKE_GITHUB_TOKEN") ?? Variable("GITHUB_TOKEN");
+        var token = Token;
         var address = Variable("GITHUB_REPOSITORY") ?? build.Workspace.Checkout.Remote;
         var isKnown = RepositoryName.TryParse(address, out var repository);
         build.Require(
@@ -23,6 +24,13 @@ public sealed class Platform
         ]);
         return new(repository, new OctokitApi(token!, Variable("GITHUB_API_URL") is { } server ? new(server.TrimEnd('/') + "/") : null));
     }
+
+    /// <summary>A clone as this run may reach its origin: a job's clone holds no token, a person's has its own ways.</summary>
+    public static GitClone Clone(Workspace workspace) => new(
+        workspace.Root,
+        Variable("GITHUB_ACTIONS") is not null && Token is { } token ? new(new(Variable("GITHUB_SERVER_URL") ?? "https://github.com"), token) : null);
+
+    private static string? Token => Variable("NUKE_GITHUB_TOKEN") ?? Variable("GITHUB_TOKEN");
 
     private static string? Variable(string name) => EnvironmentInfo.GetVariable(name) is { Length: > 0 } value ? value : null;
 }

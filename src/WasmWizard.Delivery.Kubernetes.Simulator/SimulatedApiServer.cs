@@ -35,6 +35,9 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     /// <summary>Rights that the caller does not have, as <c>verb resource</c> or <c>verb resource/subresource</c>.</summary>
     public HashSet<string> Denied { get; } = [];
 
+    /// <summary>Something is between this server and the pods; their nodes still reach them.</summary>
+    public bool IsCutOffFromPods { get; set; }
+
     /// <summary>The token that callers must bring; null takes everybody.</summary>
     public string? Token { get; set; }
 
@@ -57,6 +60,7 @@ public sealed class SimulatedApiServer : IAsyncDisposable
         });
         var application = builder.Build();
         var server = new SimulatedApiServer(cluster, application);
+        application.UseWebSockets();
         application.Run(server.Handle);
         await application.StartAsync();
         return server;
@@ -146,8 +150,16 @@ public sealed class SimulatedApiServer : IAsyncDisposable
             return;
         }
 
+        if (request is { Resource.Kind: "Pod", Part: "portforward" } && context.WebSockets.IsWebSocketRequest)
+        {
+            await new PortForward(_cluster).Serve(context, request);
+            return;
+        }
+
         if (request is { Resource.Kind: "Pod", Part: "log" or "proxy" })
         {
+            if (request.Part == "proxy" && IsCutOffFromPods)
+                throw new ApiFailureException(503, "ServiceUnavailable", "error trying to reach service: dial tcp 10.244.0.1:8080: i/o timeout");
             await ServePod(context, request, query);
             return;
         }

@@ -113,6 +113,13 @@ public static class FaultCatalog
         },
         new()
         {
+            Name = "cut-off",
+            Story = "A network policy keeps the API server from reaching any pod.",
+            Survival = "Pods were asked through their own nodes instead, so the canary could be judged and the environment proven.",
+            Arrange = (stage, _, _) => stage.Server.IsCutOffFromPods = true,
+        },
+        new()
+        {
             Name = "killed",
             Story = "The pipeline is killed in the middle, and the next one goes on.",
             Survival = "The lock was taken over when its lease was over, what was done was found done, and the rollout went on from there.",

@@ -40,6 +40,10 @@ public sealed partial class ActionLock
             : throw new FormatException($"{Path}: {string.Join("; ", faults)}.");
     }
 
+    /// <summary>The lock file's text, one action a line.</summary>
+    public static string Write(IEnumerable<(string Action, string Version, string Sha)> actions) =>
+        $"{{\n  \"actions\": [\n{string.Join(",\n", actions.OrderBy(action => action.Action, StringComparer.Ordinal).Select(action => $"    {{ \"action\": \"{action.Action}\", \"version\": \"{action.Version}\", \"sha\": \"{action.Sha}\" }}"))}\n  ]\n}}\n";
+
     private static List<Entry> Read(string json)
     {
         try

@@ -12,4 +12,7 @@ public interface IGitHubApi
     /// <summary>Writes once; nothing is tried again, because the caller reads back what became of it.</summary>
     /// <param name="method">POST, PUT, PATCH or DELETE.</param>
     Task<ApiAnswer> Write(string method, string path, JsonNode? body, CancellationToken cancellation);
+
+    /// <summary>Sends a file's bytes to an address that the platform gave for them.</summary>
+    Task<ApiAnswer> Upload(Uri address, string file, CancellationToken cancellation);
 }

@@ -36,7 +36,7 @@ public sealed class OctokitApi : IGitHubApi
                 var response = await _connection.Get<object>(here, null, Accept, cancellation);
                 after = response.HttpResponse.ApiInfo.Links.GetValueOrDefault("next");
                 return response.HttpResponse;
-            });
+            }, cancellation);
             if (!answer.Succeeded)
                 return answer;
             whole = Join(whole, answer.Body);
@@ -57,11 +57,19 @@ public sealed class OctokitApi : IGitHubApi
             "PATCH" => (await _connection.Patch<object>(uri, text)).HttpResponse,
             "DELETE" => (await _connection.Delete<object>(uri, text)).HttpResponse,
             _ => throw new UnreachableException(method),
-        });
+        }, cancellation);
     }
 
-    private static async Task<ApiAnswer> Ask(Func<Task<IResponse>> send)
+    public Task<ApiAnswer> Upload(Uri address, string file, CancellationToken cancellation) => Ask(async () =>
     {
+        await using var stream = File.OpenRead(file);
+        return (await _connection.Post<object>(address, stream, Accept, "application/octet-stream", (IDictionary<string, string>?)null, cancellation)).HttpResponse;
+    }, cancellation);
+
+    // Octokit takes the token of a reader and of a POST only: the others are not begun once it is cancelled.
+    private static async Task<ApiAnswer> Ask(Func<Task<IResponse>> send, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             var response = await send();
@@ -79,7 +87,7 @@ public sealed class OctokitApi : IGitHubApi
         {
             return new(0, null, fault.Message);
         }
-        catch (TaskCanceledException)
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return new(0, null, $"no answer within {Patience.TotalSeconds:0} s");
         }

@@ -26,8 +26,13 @@ public static class OperationWorkflow
                 new DispatchInput.Text("reason", "Why; everybody who deploys meanwhile is told", Required: true),
             ])
         {
-            Arguments = "\"--$LINE\" \"$REASON\"",
-            Variables = [new("LINE", "${{ inputs.line }}"), new("REASON", "${{ inputs.reason }}")],
+            Arguments = "${FREEZE:+--freeze \"$REASON\"} ${UNFREEZE:+--unfreeze}",
+            Variables =
+            [
+                new("FREEZE", "${{ inputs.line == 'freeze' && 'true' || '' }}"),
+                new("UNFREEZE", "${{ inputs.line == 'unfreeze' && 'true' || '' }}"),
+                new("REASON", "${{ inputs.reason }}"),
+            ],
         },
         new("Release", "Release",
             [

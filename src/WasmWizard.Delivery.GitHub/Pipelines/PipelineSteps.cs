@@ -99,6 +99,15 @@ internal sealed class PipelineSteps(ActionLock actions)
         new Setting("name", Artifact(target)),
         new Setting("path", target.Product));
 
+    /// <summary>What the job that holds the key signed; nothing where it had nothing to sign.</summary>
+    public Step TakeSigned(PipelineTarget signer) => new Step.Use(Pinned("actions/download-artifact"),
+        new Setting("pattern", Artifact(signer)),
+        new Setting("path", signer.Product),
+        new Setting("merge-multiple", true))
+    {
+        Name = "Take what was signed",
+    };
+
     /// <param name="target">What left it.</param>
     /// <param name="optional">Whether there may be none.</param>
     public Step Upload(PipelineTarget target, bool optional) => new Step.Use(Pinned("actions/upload-artifact"),

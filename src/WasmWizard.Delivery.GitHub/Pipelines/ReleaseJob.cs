@@ -8,6 +8,9 @@ internal static class ReleaseJob
 {
     public const string Target = "Release";
 
+    // The image's bill of materials is published beside the signed claims.
+    private const string Contents = "Sbom";
+
     /// <summary>A tag that started the run says the version; otherwise the commits since the last one do.</summary>
     public const string VersionArgument = "${VERSION:+--version \"$VERSION\"}";
 
@@ -34,6 +37,8 @@ internal static class ReleaseJob
                 steps.Checkout(wholeHistory: true),
                 steps.SetUpSdk(),
                 .. products.SelectMany(steps.TakeProduct),
+                .. definition.Signers.Where(signer => signer.Product.Length > 0).Select(steps.TakeSigned),
+                .. definition.Graph.Find(Contents) is { } contents ? [PipelineSteps.RunTarget(contents, environment.Branch)] : Array.Empty<Step>(),
                 PipelineSteps.RunTarget(target, environment.Branch, VersionArgument) with
                 {
                     Variables = [new("VERSION", "${{ github.ref_type == 'tag' && github.ref_name || '' }}"), Token],

@@ -27,7 +27,7 @@ public sealed partial record WantedEnvironment(string Name, IReadOnlyList<string
                let own = strategy.Environments.SingleOrDefault(environment => environment.Word == jobs.Key)
                select new WantedEnvironment(
                    jobs.Key,
-                   Allowed(definition, own ?? strategy.Of(EnvironmentName.Production), own is not null),
+                   Allowed(definition, own),
                    own?.NeedsApproval ?? false,
                    Names(jobs, Secret()),
                    Names(jobs, Variable())),
@@ -52,10 +52,12 @@ public sealed partial record WantedEnvironment(string Name, IReadOnlyList<string
     /// <summary><c>branch master</c> or <c>tag v*</c>.</summary>
     public static string SourceOf(string kind, string name) => $"{kind} {name}";
 
-    private static List<string> Allowed(PipelineDefinition definition, DeploymentEnvironment environment, bool isOwn) =>
+    // The platform asks for the branch that a run was started on, not for the one that it checks out: the night, and what people start by
+    // hand, come from production's branch, whose protection is the strictest.
+    private static List<string> Allowed(PipelineDefinition definition, DeploymentEnvironment? environment) =>
     [
-        SourceOf("branch", environment.Branch),
-        .. isOwn && TagWorkflow.Publishes(definition, environment) ? [SourceOf("tag", TagWorkflow.Pattern)] : Array.Empty<string>(),
+        .. new[] { environment?.Branch, definition.Strategy.Of(EnvironmentName.Production).Branch }.OfType<string>().Distinct().Select(branch => SourceOf("branch", branch)),
+        .. environment is not null && TagWorkflow.Publishes(definition, environment) ? [SourceOf("tag", TagWorkflow.Pattern)] : Array.Empty<string>(),
     ];
 
     private static List<string> Names(IEnumerable<Job> jobs, Regex pattern) =>

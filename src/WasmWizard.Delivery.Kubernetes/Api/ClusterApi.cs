@@ -17,7 +17,10 @@ public sealed class ClusterApi(k8s.Kubernetes client, Func<TimeSpan, Cancellatio
     private const int Page = 500;
     private const int Attempts = 5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>Longer than the 30 s for which an API server itself tries to reach a pod: its word on that is wanted.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private bool _needsTunnels;
 
     /// <summary>
     /// The API server's clock at its last answer. Leases are judged by it alone, so a wrong clock on a pipeline's machine neither
@@ -169,15 +172,27 @@ public sealed class ClusterApi(k8s.Kubernetes client, Func<TimeSpan, Cancellatio
         }
     }
 
-    /// <summary>A request to a pod's port, through the API server; whatever the pod answers is the answer.</summary>
+    /// <summary>
+    /// A request to a pod's port; whatever the pod answers is the answer. The API server sends it, and where it cannot reach pods (a policy or a
+    /// route is in its way) the pod's node does, from then on.
+    /// </summary>
+    /// <param name="content">Makes the body; it may be sent twice.</param>
     public async Task<HttpResponseMessage> ToPod(
-        string space, string pod, int port, HttpMethod method, string path, HttpContent? content, string? key, CancellationToken cancellation)
+        string space, string pod, int port, HttpMethod method, string path, Func<HttpContent>? content, string? key, CancellationToken cancellation)
     {
-        using var request = Request(method, $"{ApiKind.Pod.Path(space)}/{pod}:{port}/proxy{path}", content);
-        // Authorization is the API server's; the service takes its key in this header as well.
-        if (key is not null)
-            request.Headers.Add("X-API-Key", key);
-        return await Exchange(request, cancellation);
+        if (!_needsTunnels)
+        {
+            using var request = ForPod(method, new Uri(client.BaseUri, $"{ApiKind.Pod.Path(space)}/{pod}:{port}/proxy{path}"), content, key);
+            var response = await Exchange(client.HttpClient, request, cancellation);
+            if (!await IsUnreachable(response, cancellation))
+                return response;
+            response.Dispose();
+            _needsTunnels = true;
+        }
+
+        using var tunnel = PodTunnel.Client(client, space, pod, port);
+        using var direct = ForPod(method, new Uri($"http://localhost:{port}{path}"), content, key);
+        return await Exchange(tunnel, direct, cancellation);
     }
 
     public void Dispose() => client.Dispose();
@@ -190,6 +205,24 @@ public sealed class ClusterApi(k8s.Kubernetes client, Func<TimeSpan, Cancellatio
 
     private static StringContent Body(JsonObject json, string type = "application/json") =>
         new(json.ToJsonString(), Encoding.UTF8) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+
+    // Authorization is the API server's; the service takes its key in this header as well.
+    private static HttpRequestMessage ForPod(HttpMethod method, Uri address, Func<HttpContent>? content, string? key)
+    {
+        var request = new HttpRequestMessage(method, address) { Content = content?.Invoke() };
+        if (key is not null)
+            request.Headers.Add("X-API-Key", key);
+        return request;
+    }
+
+    /// <summary>The API server's own word, in its own form, that it came no further; a pod that says 503 itself says it otherwise.</summary>
+    private static async Task<bool> IsUnreachable(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout))
+            return false;
+        await response.Content.LoadIntoBufferAsync(cancellation);
+        return (await Failure(response, cancellation)).Message.StartsWith("error trying to reach service", StringComparison.Ordinal);
+    }
 
     /// <summary>Reads may be repeated as they are; each attempt gives the API the time that it asks for.</summary>
     private async Task<T> Repeat<T>(Func<Task<T>> ask, CancellationToken cancellation)
@@ -223,7 +256,8 @@ public sealed class ClusterApi(k8s.Kubernetes client, Func<TimeSpan, Cancellatio
     private async Task<HttpResponseMessage> Raw(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
     {
         using var request = Request(method, path, body);
-        var response = await Exchange(request, cancellation);
+        var response = await Exchange(client.HttpClient, request, cancellation);
+        ServerTime = response.Headers.Date ?? ServerTime;
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
@@ -238,15 +272,14 @@ public sealed class ClusterApi(k8s.Kubernetes client, Func<TimeSpan, Cancellatio
         return request;
     }
 
-    private async Task<HttpResponseMessage> Exchange(HttpRequestMessage request, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> Exchange(HttpClient by, HttpRequestMessage request, CancellationToken cancellation)
     {
         try
         {
-            if (client.Credentials is { } credentials)
+            // A tunnel brings its own credentials, and the pod is not to see them.
+            if (by == client.HttpClient && client.Credentials is { } credentials)
                 await credentials.ProcessHttpRequestAsync(request, cancellation);
-            var response = await client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation).WaitAsync(Patience, cancellation);
-            ServerTime = response.Headers.Date ?? ServerTime;
-            return response;
+            return await by.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation).WaitAsync(Patience, cancellation);
         }
         catch (Exception silent) when (silent is HttpRequestException or IOException or TimeoutException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {

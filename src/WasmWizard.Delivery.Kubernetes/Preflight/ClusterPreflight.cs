@@ -151,6 +151,7 @@ internal sealed record AccessRight(string Verb, string Group, string Resource, s
         }),
         new("get", "coordination.k8s.io", "leases"), new("create", "coordination.k8s.io", "leases"), new("update", "coordination.k8s.io", "leases"),
         new("list", "", "pods"), new("list", "", "events"), new("get", "", "pods", "log"), new("get", "", "pods", "proxy"), new("create", "", "pods", "proxy"),
+        new("get", "", "pods", "portforward"), new("create", "", "pods", "portforward"),
     ];
 
     public JsonObject Question(string space)

@@ -43,11 +43,7 @@ public sealed class PodProbe(ClusterApi api, string space)
     private async Task<ProbeAnswer> Execute(string pod, CancellationToken cancellation)
     {
         var input = Guid.NewGuid().ToString("N");
-        using var wasm = new ByteArrayContent(Module);
-        wasm.Headers.ContentType = new MediaTypeHeaderValue("application/wasm");
-        using var text = new StringContent(input, Encoding.UTF8);
-        using var form = new MultipartFormDataContent { { wasm, "wasm", "probe.wasm" }, { text, "input" } };
-        using var response = await api.ToPod(space, pod, Names.HttpPort, HttpMethod.Post, "/api/execute", form, await Key(cancellation), cancellation);
+        using var response = await api.ToPod(space, pod, Names.HttpPort, HttpMethod.Post, "/api/execute", () => Form(input), await Key(cancellation), cancellation);
         if (response.StatusCode != HttpStatusCode.OK)
             return new(false, $"the probe's module on pod {pod} was answered {await Describe(response, cancellation)}");
         using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
@@ -55,6 +51,13 @@ public sealed class PodProbe(ClusterApi api, string space)
         return output == Greeting + input
             ? new(true, "ready, and the probe's module gave the expected output")
             : new(false, $"the probe's module on pod {pod} gave '{output}'; required: '{Greeting}{input}'");
+    }
+
+    private static MultipartFormDataContent Form(string input)
+    {
+        var wasm = new ByteArrayContent(Module);
+        wasm.Headers.ContentType = new MediaTypeHeaderValue("application/wasm");
+        return new() { { wasm, "wasm", "probe.wasm" }, { new StringContent(input, Encoding.UTF8), "input" } };
     }
 
     private async Task<string?> Key(CancellationToken cancellation) =>

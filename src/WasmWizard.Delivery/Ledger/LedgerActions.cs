@@ -13,6 +13,12 @@ public static class LedgerActions
     /// <summary>A torn last line was cut off.</summary>
     public const string Repair = "repair";
 
+    /// <summary>Deployments are held back from here on, for the reason in the entry's detail.</summary>
+    public const string Freeze = "freeze";
+
+    /// <summary>Deployments go on.</summary>
+    public const string Unfreeze = "unfreeze";
+
     /// <summary>A person broke a lock by name.</summary>
     public const string Unlock = "unlock";
 }

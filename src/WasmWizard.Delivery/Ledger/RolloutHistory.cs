@@ -31,6 +31,9 @@ public sealed class RolloutHistory
     /// <summary>The entry that made <see cref="Serving"/> what it is; null when there is none.</summary>
     public LedgerEntry? ServingBy { get; private set; }
 
+    /// <summary>The entry that holds deployments back; null while they may go on.</summary>
+    public LedgerEntry? Freeze { get; private set; }
+
     /// <summary>Rollouts that started and have no outcome: running now, or their run died.</summary>
     public IEnumerable<RolloutRecord> Open => _rollouts.Where(rollout => rollout.IsOpen);
 
@@ -73,6 +76,12 @@ public sealed class RolloutHistory
 
     private void ApplyServing(LedgerEntry entry)
     {
+        if (entry is { Outcome: LedgerOutcomes.Done, Action: LedgerActions.Freeze or LedgerActions.Unfreeze })
+        {
+            Freeze = entry.Action == LedgerActions.Freeze ? entry : null;
+            return;
+        }
+
         if (entry is { Outcome: LedgerOutcomes.Healthy, Release: { } release })
         {
             var place = _line.IndexOf(release);

@@ -9,7 +9,7 @@ public static class ExitCodes
     {
         RolloutOutcome.Healthy or RolloutOutcome.Unchanged or RolloutOutcome.Stopped => 0,
         RolloutOutcome.Refused => 2,
-        RolloutOutcome.PlanChanged => 3,
+        RolloutOutcome.PlanChanged or RolloutOutcome.Frozen => 3,
         RolloutOutcome.NotStarted or RolloutOutcome.RolledBack => 4,
         RolloutOutcome.Stuck or RolloutOutcome.LockLost => 5,
         RolloutOutcome.LockHeld => 6,

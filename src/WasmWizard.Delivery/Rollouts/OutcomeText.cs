@@ -30,6 +30,9 @@ public sealed record OutcomeText(string Id, string Observed, string Required, st
             RolloutOutcome.LockHeld { By: var held } => new(
                 "WW3012", $"{held.Holder} holds the lock since {held.Since:u} ({held.Reason}), renewed {held.Renewed:u}, lease {held.Lease.TotalSeconds:0} s",
                 "the lock", "nothing was changed", $"wait, or when that holder is known to be gone: {Command("Unlock")}"),
+            RolloutOutcome.Frozen { By: var freeze } => new(
+                "WW3014", $"{freeze.By} holds deployments back since {freeze.At:u}: {freeze.Detail}", "an open line", "nothing was changed; what served before serves",
+                $"{Command("Rollback")} when what serves is bad; {Command("Incident")} --unfreeze when it is over"),
             RolloutOutcome.NotStarted failed => new(
                 "WW3013", failed.Reason, "an answer, before anything may be changed", "nothing was changed; what served before serves", Command("Deploy")),
             RolloutOutcome.RolledBack rolled => new(

@@ -1,3 +1,4 @@
+using WasmWizard.Delivery.Ledger;
 using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Plans;
 using WasmWizard.Delivery.Ports;
@@ -33,6 +34,10 @@ public abstract record RolloutOutcome
 
     /// <summary>Not begun: somebody else is changing the environment.</summary>
     public sealed record LockHeld(DeploymentLock By) : RolloutOutcome;
+
+    /// <summary>Not begun: a person holds deployments back; a rollback is not held back.</summary>
+    /// <param name="By">The entry that says who, since when and why.</param>
+    public sealed record Frozen(LedgerEntry By) : RolloutOutcome;
 
     /// <summary>Not begun: a port failed before the first change.</summary>
     public sealed record NotStarted(string Reason) : RolloutOutcome;

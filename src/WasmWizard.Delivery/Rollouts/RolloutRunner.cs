@@ -15,6 +15,9 @@ public sealed class RolloutRunner(RolloutPorts ports, RolloutOptions options, IP
 {
     private readonly Examiner _examiner = new(ports, options);
 
+    /// <summary>Whether <see cref="Deploy"/> may go on; a person stops it there.</summary>
+    public DeploymentLine DeploymentLine { get; } = new(ports, options);
+
     /// <param name="wanted">The release to serve.</param>
     /// <param name="expectedPlan">The hash of a plan that was agreed to; null when any plan will do.</param>
     /// <param name="cancellation">Stops the way forward; what had been changed is undone before the method returns.</param>
@@ -51,6 +54,8 @@ public sealed class RolloutRunner(RolloutPorts ports, RolloutOptions options, IP
                 case Examination.Faulty faulty:
                     return new RolloutOutcome.Refused(faulty.Faults);
                 // A lock tells of somebody at work, or of a run that died after its last step: that is looked into under the lock.
+                case Examination.Ready { History.Freeze: { } freeze } when goal is RolloutGoal.Deploy:
+                    return new RolloutOutcome.Frozen(freeze);
                 case Examination.Ready { IsUnchanged: true } ready
                     when tornTail is null && IsAsAgreed(ready.Plan, expectedPlan) && await ports.Locks.Read(cancellation) is null:
                     return new RolloutOutcome.Unchanged(ready.Wanted);
@@ -118,6 +123,8 @@ public sealed class RolloutRunner(RolloutPorts ports, RolloutOptions options, IP
         {
             case Examination.Faulty faulty:
                 return new RolloutOutcome.Refused(faulty.Faults);
+            case Examination.Ready { History.Freeze: { } freeze } when goal is RolloutGoal.Deploy:
+                return new RolloutOutcome.Frozen(freeze);
             case Examination.Ready ready when !IsAsAgreed(ready.Plan, expectedPlan):
                 return new RolloutOutcome.PlanChanged(expectedPlan!, ready.Plan);
             case Examination.Ready { IsUnchanged: true } ready:

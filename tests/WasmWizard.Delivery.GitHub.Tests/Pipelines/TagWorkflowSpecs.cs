@@ -34,6 +34,26 @@ public sealed class TagWorkflowSpecs
     }
 
     [Fact]
+    public void What_was_signed_and_what_the_image_is_made_of_are_at_hand_before_the_release()
+    {
+        List<PipelineTarget> targets =
+        [
+            .. Samples.Targets.Where(target => target.Name != "Deploy"),
+            new("Attest", "Sign", ["Image"]) { Product = "artifacts/attestations", NeedsKey = true },
+            new("Sbom", "List what is in it", ["Image"]) { Product = "artifacts/sbom" },
+            new("Deploy", "Deploy", ["Verify", "Attest"]),
+            new("Release", "Name what serves", []),
+        ];
+
+        var written = new ParsedWorkflow(WorkflowText.Write(DeployWorkflow.Of(new(Samples.Strategy, targets, Samples.Actions), Samples.Strategy.Of(EnvironmentName.Production)), []));
+
+        var steps = ParsedWorkflow.StepsOf(written.Jobs["release"]).ToList();
+        Assert.Equal("product-attest", steps.Single(step => ParsedWorkflow.Text(step, "name") == "Take what was signed")["with"]["pattern"].ToString());
+        Assert.Equal("./build.sh Sbom --branch master", steps[^2]["run"].ToString());
+        Assert.StartsWith("./build.sh Release --branch master", steps[^1]["run"].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_pushed_tag_is_asked_about_first_and_deploys_only_where_its_commit_is_not_healthy_yet()
     {
         Assert.Equal(["v*"], ParsedWorkflow.List((YamlMappingNode)Tag.Root["on"]["push"], "tags"));

@@ -139,6 +139,6 @@ public sealed partial class WorkflowFileSpecs(ITestOutputHelper output)
         }
     }
 
-    [GeneratedRegex("""^\./build\.sh [A-Z][A-Za-z0-9]* --branch ([a-z]+|"\$BRANCH"|"\$\{BASE#refs/heads/\}")(?: --strict| "--\$LINE" "\$REASON"| \$\{[A-Z_]+:\+--[a-z-]+(?: "\$[A-Z]+")?\})*\z""")]
+    [GeneratedRegex("""^\./build\.sh [A-Z][A-Za-z0-9]* --branch ([a-z]+|"\$BRANCH"|"\$\{BASE#refs/heads/\}")(?: --strict| \$\{[A-Z_]+:\+--[a-z-]+(?: "\$[A-Z]+")?\})*\z""")]
     private static partial Regex BuildCommand();
 }

@@ -17,9 +17,10 @@ internal sealed class FakeWork
         ReleaseRoutes();
         PullRoutes();
         DeploymentRoutes();
+        server.On("POST", "graphql", _ => new(200, new JsonObject { ["data"] = new JsonObject() }));
         server.On("GET", "repos/{owner}/{name}/releases/latest", request => Actions.TryGetValue($"{request.Parts[0]}/{request.Parts[1]}", out var action)
             ? new(200, new JsonObject { ["tag_name"] = action.Version, ["draft"] = false, ["prerelease"] = false }) : FakeGitHub.NotFound);
-        server.On("GET", "repos/{owner}/{name}/git/ref/tags/{tag}", request =>
+        server.On("GET", "repos/{owner}/{name}/git/ref/tags/{tag}", request => OtherTags.TryGetValue(($"{request.Parts[0]}/{request.Parts[1]}", request.Parts[2]), out var other) ? Ref(request.Parts[2], other, isCommit: true) :
             Actions.TryGetValue($"{request.Parts[0]}/{request.Parts[1]}", out var action) && action.Version == request.Parts[2] ? Ref(request.Parts[2], action.Annotation ?? action.Sha, action.Annotation is null) : FakeGitHub.NotFound);
         server.On("GET", "repos/{owner}/{name}/git/tags/{sha}", request => Actions.Values.FirstOrDefault(action => action.Annotation == request.Parts[2]) is { } action
             ? new(200, new JsonObject { ["tag"] = action.Version, ["object"] = new JsonObject { ["type"] = "commit", ["sha"] = action.Sha } }) : FakeGitHub.NotFound);
@@ -37,6 +38,9 @@ internal sealed class FakeWork
 
     /// <summary>Other repositories: the newest release, its commit, and the annotated tag's own number where it is one.</summary>
     public Dictionary<string, FakeAction> Actions { get; } = [];
+
+    /// <summary>Earlier tags of other repositories.</summary>
+    public Dictionary<(string Repository, string Tag), string> OtherTags { get; } = [];
 
     private void TagRoutes()
     {

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WasmWizard.Delivery.GitHub.Pipelines;
 using WasmWizard.Delivery.GitHub.Protection;
 using WasmWizard.Delivery.GitHub.Tests.Platform;
+using WasmWizard.Delivery.GitHub.Workflows;
 
 namespace WasmWizard.Delivery.GitHub.Tests.Protection;
 
@@ -167,6 +169,28 @@ public sealed class ProtectionSpecs
         Assert.NotEmpty(answer.Reason);
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    [InlineData("PATCH")]
+    public async Task A_person_who_stops_it_gets_no_answer_about_the_platform(string method)
+    {
+        using var stopped = new CancellationTokenSource();
+        await using var server = await FakeGitHub.Start();
+        server.Fault = (_, _) =>
+        {
+            stopped.Cancel();
+            return null;
+        };
+        var api = new WasmWizard.Delivery.GitHub.Api.OctokitApi(FakeGitHub.Token, server.Address);
+        if (method == "PATCH")
+            await stopped.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => method == "GET"
+            ? api.Read("repos/wizards/wasm", stopped.Token)
+            : api.Write(method, "repos/wizards/wasm", new JsonObject(), stopped.Token));
+    }
+
     [Fact]
     public async Task A_renamed_team_is_drift_with_its_new_name_and_no_rule_is_written_for_it()
     {
@@ -212,10 +236,34 @@ public sealed class ProtectionSpecs
         var master = Protections.Wanted.Rulesets.Single(ruleset => ruleset.Name == "master").Fields["rules"]!;
         var context = (string?)master["required_status_checks"]!["required_status_checks"]![0]!["context"];
 
-        Assert.Contains(WasmWizard.Delivery.GitHub.Pipelines.PullRequestWorkflow.Of(Protections.Definition).Jobs, job => job.Id.ToString() == context);
+        Assert.Contains(PullRequestWorkflow.Of(Protections.Definition).Jobs, job => job.Id.ToString() == context);
         Assert.Equal(2, (int)master["pull_request"]!["required_approving_review_count"]!);
         Assert.Null(Protections.Wanted.Rulesets.Single(ruleset => ruleset.Name == "research").Fields["rules"]!["pull_request"]);
     }
+
+    [Fact]
+    public void Every_run_may_act_on_the_environments_that_its_jobs_name()
+    {
+        foreach (var seed in Enumerable.Range(0, 30))
+        {
+            var definition = RandomPipelines.Of(seed);
+            var allowed = WantedEnvironment.Of(definition).ToDictionary(environment => environment.Name, environment => environment.Sources);
+            foreach (var workflow in WorkflowFiles.Workflows(definition))
+            {
+                var started = workflow.Triggers.SelectMany(StartedOn).ToList();
+                var named = workflow.Jobs.Concat(workflow.Jobs.SelectMany(job => job.Calls?.Jobs ?? [])).Select(job => job.Environment?.Name).OfType<string>();
+                Assert.All(named, name => Assert.Subset(allowed[name].ToHashSet(), started.ToHashSet()));
+            }
+        }
+    }
+
+    private static IEnumerable<string> StartedOn(Trigger trigger) => trigger switch
+    {
+        Trigger.Push push => push.Branches.Select(branch => $"branch {branch}"),
+        Trigger.Tag tag => tag.Patterns.Select(pattern => $"tag {pattern}"),
+        Trigger.Dispatch or Trigger.Schedule => ["branch master"],
+        _ => [],
+    };
 
     [Fact]
     public void Owners_stand_in_the_file_with_their_paths()

@@ -1,4 +1,5 @@
 using WasmWizard.Delivery.Environments;
+using WasmWizard.Delivery.Ledger;
 using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Plans;
 using WasmWizard.Delivery.Ports;
@@ -30,6 +31,8 @@ public class OutcomeSpecs
         (new RolloutOutcome.PlanChanged("abc", new Plan(EnvironmentName.Research, "deploy", null, null, [])), 3, "WW3011", "required: the plan abc that was agreed to"),
         (new RolloutOutcome.LockHeld(new DeploymentLock("ada@host 42", Noon, TimeSpan.FromSeconds(60), Noon, new FencingToken(1), "deploy x")), 6, "WW3012",
             "WW3012 ada@host 42 holds the lock since 2026-01-02 12:00:00Z (deploy x), renewed 2026-01-02 12:00:00Z, lease 60 s\n  required: the lock\n  so: nothing was changed\n  next: wait, or when that holder is known to be gone: ./build.sh Unlock --branch research"),
+        (new RolloutOutcome.Frozen(LedgerChain.Empty.Seal(new LedgerDraft(LedgerActions.Freeze, LedgerOutcomes.Done) { Detail = "the disk is full" }, "ada@host 42", Noon)), 3, "WW3014",
+            "WW3014 ada@host 42 holds deployments back since 2026-01-02 12:00:00Z: the disk is full\n  required: an open line"),
         (new RolloutOutcome.NotStarted("no answer"), 4, "WW3013", "so: nothing was changed; what served before serves"),
         (new RolloutOutcome.RolledBack(TestReleases.Number(2), TestReleases.Number(1), Failure, []), 4, "WW3020", "so: rolled back: release 271c9f8b75e8 (1.1.0) serves"),
         (new RolloutOutcome.RolledBack(TestReleases.Number(2), null, Failure, [Tolerated]), 4, "WW3020", "so: taken down again: nothing serves, as before"),

@@ -2,7 +2,7 @@
 /// The table of contents: which capabilities the build is composed of, and what a bare <c>./build.sh</c> does. Targets live in
 /// <c>Targets/</c>, decisions in <c>src/WasmWizard.Delivery</c>, the strategy in <c>Strategy.cs</c>.
 /// </summary>
-public sealed class Build : NukeBuild, IDeploy, IOpsImage, IReport, IProtect, ICheck, IRehearse, IRelease, IIncident, IUpdateActions
+public sealed class Build : NukeBuild, IDeploy, IDatabase, IOpsImage, IReport, IProtect, ICheck, IRehearse, IRelease, IIncident, IUpdateActions
 {
     [Solution("WasmWizard.sln")]
     private readonly Solution _solution = null!;

@@ -20,6 +20,7 @@ public sealed class ClusterEnvironment : DeployedEnvironment
     private readonly HttpClient _registry;
     private readonly ClusterSettings _settings;
     private readonly string _repository;
+    private readonly ClusterDatabase? _database;
 
     /// <param name="build">Branch and parameters; the context is there and can be used.</param>
     public ClusterEnvironment(IOperate build)
@@ -28,6 +29,7 @@ public sealed class ClusterEnvironment : DeployedEnvironment
         var time = Workspace.Time;
         _settings = SettingsOf(build);
         _repository = RepositoryOf(build);
+        _database = ClusterDatabase.Of(build);
         _registry = Registry.NewClient(RegistryAccess.Credentials);
         _api = new(new(ClusterAddress.Of(build).Configuration!), (wait, cancellation) => Task.Delay(wait, time, cancellation));
         _target = new(
@@ -36,6 +38,7 @@ public sealed class ClusterEnvironment : DeployedEnvironment
                 Settings = _settings,
                 Repository = _repository,
                 Images = build.Registry is null ? null : new RegistryImages(_registry, _repository),
+                Backups = _database,
                 SecretValues = SecretsOf(build),
             },
             _api,
@@ -59,6 +62,7 @@ public sealed class ClusterEnvironment : DeployedEnvironment
         IEnumerable<Fault?> faults =
         [
             ClusterAddress.Of(build).Fault,
+            ClusterDatabase.Faults(build),
             deploys && build.Registry is null
                 ? new("WW2154", "no registry is named", "--registry: where the image is pushed to and the nodes pull from, e.g. 127.0.0.1:5000", "the same command with --registry HOST[:PORT]")
                 : null,
@@ -93,6 +97,10 @@ public sealed class ClusterEnvironment : DeployedEnvironment
         }
         while (follow && !cancellation.IsCancellationRequested);
     }
+
+    /// <summary>Null unless its address was given with this run: the secret that the cluster keeps is not read back.</summary>
+    public override Task<DatabaseAccess?> Database(CancellationToken cancellation) =>
+        Task.FromResult(_database is null ? null : new DatabaseAccess(_database.Backups, _database.Options));
 
     public override void Dispose()
     {

@@ -40,6 +40,9 @@ public abstract class DeployedEnvironment(Workspace workspace) : IDisposable
     /// <summary>The log of what serves.</summary>
     public abstract IAsyncEnumerable<string> Logs(int lines, bool follow, CancellationToken cancellation);
 
+    /// <summary>The database, where this build can back it up; null where there is none.</summary>
+    public virtual Task<DatabaseAccess?> Database(CancellationToken cancellation) => Task.FromResult<DatabaseAccess?>(null);
+
     public abstract void Dispose();
 
     protected RolloutRunner RunnerOf(IOperate build, RolloutPorts ports)
@@ -50,7 +53,7 @@ public abstract class DeployedEnvironment(Workspace workspace) : IDisposable
     }
 
     /// <summary>The run on the platform, else the person at the machine.</summary>
-    private static string HolderName => EnvironmentInfo.GetVariable("GITHUB_RUN_ID") is { Length: > 0 } run
+    public static string HolderName => EnvironmentInfo.GetVariable("GITHUB_RUN_ID") is { Length: > 0 } run
         ? $"{EnvironmentInfo.GetVariable("GITHUB_SERVER_URL")}/{EnvironmentInfo.GetVariable("GITHUB_REPOSITORY")}/actions/runs/{run}"
         : $"{System.Environment.UserName}@{System.Environment.MachineName} pid {System.Environment.ProcessId}";
 }

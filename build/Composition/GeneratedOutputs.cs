@@ -1,5 +1,6 @@
 using WasmWizard.Delivery.Checking;
 using WasmWizard.Delivery.Checking.Reports;
+using WasmWizard.Delivery.Compose.Stack;
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Generation;
@@ -59,6 +60,7 @@ public sealed class GeneratedOutputs(Workspace workspace, IReadOnlyCollection<Ex
         [
             .. WorkflowFiles.Generate(DefinitionOf(workspace, targets)),
             CodeOwnersFile.Of(workspace.Strategy, global::Strategy.Organization),
+            .. ComposeFiles.Of(workspace.Strategy),
             .. ManifestFiles.Of(workspace.Strategy.Of(EnvironmentName.Production), ServiceContract.Metrics(workspace.Root)),
             .. ReferencePages.Of(workspace.Strategy, [.. targets.Where(target => target.Listed).Select(target => (target.Name, target.Description ?? ""))]),
             .. MonitoringFiles.Of(workspace.Strategy, ServiceContract.Metrics(workspace.Root), global::Strategy.LocalAddress),

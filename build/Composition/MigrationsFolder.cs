@@ -6,6 +6,9 @@ public sealed class MigrationsFolder(Workspace workspace)
 {
     private const string Relative = "src/WasmWizard.Service/Migrations";
 
+    /// <summary>Names of the migrations that contract.</summary>
+    public IReadOnlyList<string> Contracting => WasmWizard.Delivery.Migrations.Contracting.Of(Read().Files);
+
     private AbsolutePath Folder => workspace.Root / Relative;
 
     private AbsolutePath LockFile => Folder / MigrationLock.FileName;

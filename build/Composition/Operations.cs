@@ -10,7 +10,7 @@ using WasmWizard.Delivery.Status;
 public static class Operations
 {
     /// <summary>Kinds of target that this build can deploy to.</summary>
-    private static readonly IReadOnlySet<TargetKind> Built = new HashSet<TargetKind> { TargetKind.Local, TargetKind.Kubernetes };
+    private static readonly IReadOnlySet<TargetKind> Built = new HashSet<TargetKind> { TargetKind.Local, TargetKind.Compose, TargetKind.Kubernetes };
 
     private const int DefaultLines = 100;
 
@@ -23,9 +23,9 @@ public static class Operations
         build.Require(
         [
             .. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, facts), .. Attestor.Faults(build),
-            .. KindOf(build) == TargetKind.Kubernetes ? ClusterEnvironment.Faults(build, deploys: true) : [],
+            .. PlaceFaults(build, deploys: true),
         ]);
-        using var environment = Make(build, null, deploys: true);
+        using var environment = Make(build, new AppImage(workspace), deploys: true);
         build.Require(environment.PreflightPlace(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult());
         if (environment.Runner.DeploymentLine.Look(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult() is LineOutcome.Known { Freeze: { } freeze })
             build.Conclude(new RolloutOutcome.Frozen(freeze));
@@ -61,7 +61,7 @@ public static class Operations
     {
         var image = new AppImage(build.Workspace);
         var cancellation = EngineSeam.CancellationOf(build);
-        using var environment = Make(build, image.Layer, deploys: true);
+        using var environment = Make(build, image, deploys: true);
         await build.AttemptAsync(() => environment.Publish(image, cancellation));
         var outcome = await environment.Runner.Deploy(ReleaseOf(build, environment, image), build.Agreed, cancellation);
         build.Conclude(outcome);
@@ -73,7 +73,7 @@ public static class Operations
     {
         var image = new AppImage(build.Workspace);
         var cancellation = EngineSeam.CancellationOf(build);
-        using var environment = Open(build, image.Layer, deploys: true);
+        using var environment = Open(build, image, deploys: true);
         var (plan, faults) = await environment.Runner.Preview(ReleaseOf(build, environment, image), cancellation);
         build.Require(faults);
         foreach (var line in PlanText.Render(plan!).Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -159,22 +159,33 @@ public static class Operations
     }
 
     /// <summary>The branch's environment, after what is missing to reach it has been told.</summary>
-    private static DeployedEnvironment Open(IOperate build, string? layer = null, bool deploys = false)
+    public static DeployedEnvironment Open(IOperate build, AppImage? image = null, bool deploys = false)
     {
         var workspace = build.Workspace;
         var reachable = new DeployFacts(build.On, Built, TreeIsClean: true, ReachableFromBranch: true);
         build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, reachable)]);
-        return Make(build, layer, deploys);
+        return Make(build, image, deploys);
     }
 
     /// <summary>Names the kind of target only; which one is the strategy's and <c>--on</c>'s to say.</summary>
-    private static DeployedEnvironment Make(IOperate build, string? layer, bool deploys)
+    private static DeployedEnvironment Make(IOperate build, AppImage? image, bool deploys)
     {
-        if (KindOf(build) != TargetKind.Kubernetes)
-            return new LocalEnvironment(build, layer);
-        build.Require(ClusterEnvironment.Faults(build, deploys));
-        return new ClusterEnvironment(build);
+        build.Require(PlaceFaults(build, deploys));
+        return KindOf(build) switch
+        {
+            TargetKind.Kubernetes => new ClusterEnvironment(build),
+            TargetKind.Compose => new ComposeEnvironment(build, image),
+            _ => new LocalEnvironment(build, image?.Layer),
+        };
     }
+
+    /// <summary>What is missing to reach the place at all.</summary>
+    private static IReadOnlyList<Fault> PlaceFaults(IOperate build, bool deploys) => KindOf(build) switch
+    {
+        TargetKind.Kubernetes => ClusterEnvironment.Faults(build, deploys),
+        TargetKind.Compose => ComposeEnvironment.Faults(build).GetAwaiter().GetResult(),
+        _ => [],
+    };
 
     /// <summary>An image that is missing or damaged is told as any other fault.</summary>
     private static Release ReleaseOf(IOperate build, DeployedEnvironment environment, AppImage image)
@@ -187,7 +198,7 @@ public static class Operations
     private static TargetKind KindOf(IOperate build) => DeployPreconditions.Target(build.Workspace.Policy.Environment, build.On);
 
     private static IEnumerable<Fault> AddressFaults(IOperate build) =>
-        build.Address is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http", IsLoopback: true })
+        KindOf(build) != TargetKind.Compose && build.Address is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http", IsLoopback: true })
             ? [new("WW2110", $"--address {address}", "an http address on loopback, e.g. http://127.0.0.1:8095", "./build.sh --help")]
             : [];
 

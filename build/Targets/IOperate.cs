@@ -1,7 +1,7 @@
 using WasmWizard.Delivery.Environments;
 
 /// <summary>What people ask of a running environment, and tell it; one after the other, so that an answer is about one moment.</summary>
-public interface IOperate : IImage, ICluster
+public interface IOperate : IImage, ICluster, IEngineHost
 {
     [Parameter("Kind of infrastructure: kubernetes, compose or local; default: the first that the strategy lists")]
     TargetKind? On => TryGetValue<TargetKind?>(() => On);
@@ -9,7 +9,7 @@ public interface IOperate : IImage, ICluster
     [Parameter("Folder for the state of local environments; default: $XDG_STATE_HOME/wasm-wizard")]
     string? State => TryGetValue(() => State);
 
-    [Parameter("Address that a local environment serves, on loopback; default: the recorded one, at first http://127.0.0.1:8095")]
+    [Parameter("Address that a local environment serves, on loopback (default: the recorded one, at first http://127.0.0.1:8095), or that an engine's host publishes (default: port 443)")]
     string? Address => TryGetValue(() => Address);
 
     [Parameter("Seconds for which a holder of the lock is respected that cannot be proven dead; default 60")]

@@ -1,12 +1,12 @@
 using WasmWizard.Delivery.Local.Backups;
 using WasmWizard.Delivery.Local.Fronts;
 using WasmWizard.Delivery.Local.Preflight;
-using WasmWizard.Delivery.Local.Probes;
 using WasmWizard.Delivery.Local.Protocol.Messages;
 using WasmWizard.Delivery.Local.State;
 using WasmWizard.Delivery.Local.Steps;
 using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Ports;
+using WasmWizard.Delivery.Probes;
 using WasmWizard.Delivery.Releases;
 
 namespace WasmWizard.Delivery.Local;

@@ -1,6 +1,6 @@
-using WasmWizard.Delivery.Local.Probes;
 using WasmWizard.Delivery.Local.Tests.Fixtures;
 using WasmWizard.Delivery.Ports;
+using WasmWizard.Delivery.Probes;
 using WasmWizard.Delivery.Rollouts;
 
 namespace WasmWizard.Delivery.Local.Tests;

@@ -1,5 +1,5 @@
-using WasmWizard.Delivery.Local.Probes;
 using WasmWizard.Delivery.Local.Tests.Fixtures;
+using WasmWizard.Delivery.Probes;
 using WasmWizard.Delivery.Rollouts;
 
 namespace WasmWizard.Delivery.Local.Tests;

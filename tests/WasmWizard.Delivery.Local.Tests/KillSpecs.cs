@@ -1,7 +1,7 @@
 using System.Globalization;
-using WasmWizard.Delivery.Local.Probes;
 using WasmWizard.Delivery.Local.Protocol.Processes;
 using WasmWizard.Delivery.Local.Tests.Fixtures;
+using WasmWizard.Delivery.Probes;
 using WasmWizard.Delivery.Rollouts;
 using Xunit.Abstractions;
 

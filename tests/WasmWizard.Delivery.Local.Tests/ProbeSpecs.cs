@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using WasmWizard.Delivery.Local.Probes;
 using WasmWizard.Delivery.Local.Tests.Fixtures;
+using WasmWizard.Delivery.Probes;
 
 namespace WasmWizard.Delivery.Local.Tests;
 
@@ -60,7 +60,7 @@ public sealed class ProbeSpecs
     [Fact]
     public async Task The_embedded_module_is_its_text_assembled()
     {
-        var text = Path.Combine(Repository.Root, "src/WasmWizard.Delivery.Local/Probes/probe.wat");
+        var text = Path.Combine(Repository.Root, "src/WasmWizard.Delivery.Probes/probe.wat");
         var assembled = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {

@@ -1,9 +1,9 @@
 using WasmWizard.Delivery.Local.Fronts;
-using WasmWizard.Delivery.Local.Probes;
 using WasmWizard.Delivery.Local.Protocol.Processes;
 using WasmWizard.Delivery.Local.Tests.Fixtures;
 using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Ports;
+using WasmWizard.Delivery.Probes;
 using WasmWizard.Delivery.Rollouts;
 
 namespace WasmWizard.Delivery.Local.Tests;

@@ -9,21 +9,24 @@ internal static class ParameterDiscovery
 {
     public static IReadOnlyList<ParameterDefinition> DefinitionsOf(BuildMembers members) =>
     [
-        .. members.All.Concat(members.Implemented.Keys)
+        .. members.All.Concat(members.Implemented.Keys).Where(MayHaveAValue)
             .Select(member => (member, attribute: member.GetCustomAttribute<ParameterAttribute>()))
             .Where(pair => pair.attribute is not null)
             .Select(pair => Describe(pair.member, pair.attribute!)),
-        .. members.All.Where(member => member.GetCustomAttribute<SolutionAttribute>() is { IsParameter: true }).Select(member =>
+        .. members.All.Where(member => MayHaveAValue(member) && member.GetCustomAttribute<SolutionAttribute>() is { IsParameter: true }).Select(member =>
             new ParameterDefinition(BuildMembers.NameOf(member), typeof(AbsolutePath), "The solution file.") { Member = member }),
     ];
 
     /// <summary>Writes given values into fields and automatic properties; a member that nobody gave a value keeps its initializer.</summary>
     public static void Inject(NukeBuild build, BuildMembers members)
     {
-        foreach (var member in members.All)
+        foreach (var member in members.All.Where(MayHaveAValue))
             if (member.GetCustomAttribute<ParameterAttribute>() is { } attribute && attribute.GetValue(member, build) is { } value)
                 MemberWriter.Write(build, member, value);
     }
+
+    /// <summary>Targets are members too, most of them, and never given a value.</summary>
+    public static bool MayHaveAValue(MemberInfo member) => TypeOf(member) != typeof(Target);
 
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
 

@@ -48,15 +48,17 @@ internal static class TargetGraph
 
     private static void Connect(List<ExecutableTarget> targets)
     {
-        var byFactory = new Dictionary<Target, ExecutableTarget>();
+        var byFactory = new Dictionary<Target, ExecutableTarget>(new TargetIdentity());
+        var linked = new HashSet<(List<ExecutableTarget>, ExecutableTarget)>();
         foreach (var target in targets)
             byFactory[target.Factory] = target;
 
         foreach (var target in targets)
         {
-            ExecutableTarget Find(Target factory) => byFactory.TryGetValue(factory, out var found)
-                ? found
-                : throw new BuildDefinitionException(
+            // Equal members may have two addresses in theory; then the slow way finds them.
+            ExecutableTarget Find(Target factory) => byFactory.GetValueOrDefault(factory)
+                ?? targets.FirstOrDefault(other => other.Factory == factory)
+                ?? throw new BuildDefinitionException(
                     $"Target {target.Name} names something that is not a target member of this build. Name targets by their members, e.g. DependsOn(Restore).");
 
             var definition = target.Definition;
@@ -74,17 +76,17 @@ internal static class TargetGraph
                 LinkTrigger(other, target);
             target.Consumed.AddRange(definition.Consumed.Select(pair => KeyValuePair.Create(Find(pair.Key), pair.Value)));
         }
-    }
 
-    private static void LinkTrigger(ExecutableTarget trigger, ExecutableTarget triggered)
-    {
-        Link(trigger.TriggeredTargets, triggered);
-        Link(triggered.TriggerEdges, trigger);
-    }
+        void LinkTrigger(ExecutableTarget trigger, ExecutableTarget triggered)
+        {
+            Link(trigger.TriggeredTargets, triggered);
+            Link(triggered.TriggerEdges, trigger);
+        }
 
-    private static void Link(List<ExecutableTarget> edges, ExecutableTarget other)
-    {
-        if (!edges.Contains(other))
-            edges.Add(other);
+        void Link(List<ExecutableTarget> edges, ExecutableTarget other)
+        {
+            if (linked.Add((edges, other)))
+                edges.Add(other);
+        }
     }
 }

@@ -1,4 +1,4 @@
-using WasmWizard.Delivery.GitHub.Yaml;
+using WasmWizard.Delivery.Yaml;
 
 namespace WasmWizard.Delivery.GitHub.Workflows;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using WasmWizard.Delivery.GitHub.Yaml;
+using WasmWizard.Delivery.Yaml;
 
 namespace WasmWizard.Delivery.GitHub.Workflows;
 

@@ -1,7 +1,7 @@
-using WasmWizard.Delivery.Local.Probes;
 using WasmWizard.Delivery.Locks;
 using WasmWizard.Delivery.Plans;
 using WasmWizard.Delivery.Ports;
+using WasmWizard.Delivery.Probes;
 
 namespace WasmWizard.Delivery.Local.Steps;
 

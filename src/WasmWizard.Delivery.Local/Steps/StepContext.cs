@@ -1,9 +1,9 @@
 using WasmWizard.Delivery.Backups;
 using WasmWizard.Delivery.Local.Backups;
 using WasmWizard.Delivery.Local.Fronts;
-using WasmWizard.Delivery.Local.Probes;
 using WasmWizard.Delivery.Local.Protocol.Messages;
 using WasmWizard.Delivery.Local.State;
+using WasmWizard.Delivery.Probes;
 using WasmWizard.Delivery.Releases;
 
 namespace WasmWizard.Delivery.Local.Steps;

@@ -21,4 +21,20 @@ public sealed record BackupReceipt
 
     /// <summary>How long the restore into the scratch database took; what an outage would take at least.</summary>
     public required TimeSpan RestoreTime { get; init; }
+
+    /// <summary>Which server at which point; null for a database that is a file.</summary>
+    public DatabaseOrigin? Origin { get; init; }
+
+    /// <summary>How the archive is encrypted; null when it is not.</summary>
+    public ArchiveSeal? Seal { get; init; }
 }
+
+/// <summary>A point in a server's life.</summary>
+/// <param name="SystemId">What the server was given when it was made; a copy of it keeps it, another server has another one.</param>
+/// <param name="Lsn">Position of its log when the snapshot was taken, e.g. <c>0/16B3748</c>: what was committed behind it is not in the archive.</param>
+/// <param name="Major">Its major version; an archive is restored by the same one.</param>
+public sealed record DatabaseOrigin(string SystemId, string Lsn, int Major);
+
+/// <param name="Key">Names the key without telling anything of it.</param>
+/// <param name="PlainBytes">Size of what is inside.</param>
+public sealed record ArchiveSeal(string Key, long PlainBytes);

@@ -8,8 +8,14 @@ public static class BackupVerifier
     /// <param name="source">Taken from the very snapshot that was archived.</param>
     /// <param name="restored">Taken from the scratch database that the archive was restored into.</param>
     /// <param name="receipt">The archive's facts; its content must be <paramref name="restored"/>.</param>
-    public static BackupVerdict Verify(DatabaseFingerprint source, DatabaseFingerprint restored, BackupReceipt receipt)
+    /// <param name="sequencesAfter">
+    /// The source's sequences after it was archived; null where they belong to the snapshot. PostgreSQL's do not: writers move them on while the
+    /// archive is written, so what came back must lie between what they were before and after.
+    /// </param>
+    public static BackupVerdict Verify(
+        DatabaseFingerprint source, DatabaseFingerprint restored, BackupReceipt receipt, IReadOnlyDictionary<string, long>? sequencesAfter = null)
     {
+        source = source with { Sequences = Narrow(source.Sequences, restored.Sequences, sequencesAfter ?? source.Sequences) };
         var differences = new List<string>();
         if (source.Tables.Count == 0)
         {
@@ -89,7 +95,18 @@ public static class BackupVerifier
     }
 
     private static Dictionary<string, string> Tables(DatabaseFingerprint database) =>
-        database.Tables.ToDictionary(table => table.Name, table => $"{table.Rows} rows with hash {table.Hash}", StringComparer.Ordinal);
+        database.Tables.Concat(database.LargeObjects is { } objects ? [objects] : []).ToDictionary(table => table.Name, table => $"{table.Rows} rows with hash {table.Hash}", StringComparer.Ordinal);
+
+    /// <summary>For each sequence the value that came back, when it is one that the sequence had meanwhile; else the one before.</summary>
+    private static Dictionary<string, long> Narrow(
+        IReadOnlyDictionary<string, long> before, IReadOnlyDictionary<string, long> restored, IReadOnlyDictionary<string, long> after) =>
+        before.ToDictionary(
+            sequence => sequence.Key,
+            sequence => restored.TryGetValue(sequence.Key, out var came) && after.TryGetValue(sequence.Key, out var last)
+                && came >= Math.Min(sequence.Value, last) && came <= Math.Max(sequence.Value, last)
+                ? came
+                : sequence.Value,
+            StringComparer.Ordinal);
 
     private static Dictionary<string, bool> Names(DatabaseFingerprint database) =>
         database.Extensions.Distinct(StringComparer.Ordinal).ToDictionary(name => name, _ => true, StringComparer.Ordinal);

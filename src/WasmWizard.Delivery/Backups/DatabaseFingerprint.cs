@@ -5,11 +5,17 @@ namespace WasmWizard.Delivery.Backups;
 /// <param name="Tables">Every table, in any order.</param>
 public sealed record DatabaseFingerprint(string SchemaHash, IReadOnlyList<TableFingerprint> Tables)
 {
+    /// <summary>How <see cref="LargeObjects"/> are called among tables.</summary>
+    public const string LargeObjectsName = "large objects";
+
     /// <summary>Sequences by name with their last value; empty where the database has no such thing.</summary>
     public IReadOnlyDictionary<string, long> Sequences { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Extensions as <c>name version</c>; empty where the database has no such thing.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>Large objects as one table of their own; null where the database has no such thing.</summary>
+    public TableFingerprint? LargeObjects { get; init; }
 }
 
 /// <param name="Name">As the database names it, schema included where there are several.</param>

@@ -62,4 +62,22 @@ public sealed class ScaleSpecs(Xunit.Abstractions.ITestOutputHelper output)
         Assert.Equal(count, started);
         return bytes;
     }
+
+    private sealed class Several : NukeBuild
+    {
+        public Target One => _ => _.Executes(() => { });
+        public Target Two => _ => _.DependsOn(One);
+        public Target Three => _ => _.DependsOn(Two, One);
+    }
+
+    [Fact]
+    public void Members_are_told_apart_in_tables_and_found_again()
+    {
+        var (build, identity) = (new Several(), new TargetIdentity());
+        Target[] first = [build.One, build.Two, build.Three], again = [build.One, build.Two, build.Three];
+        Assert.Equal(first.Select(identity.GetHashCode), again.Select(identity.GetHashCode));
+        Assert.Equal(3, first.Select(identity.GetHashCode).Distinct().Count());
+        Assert.All(first.Zip(again), pair => Assert.True(identity.Equals(pair.First, pair.Second)));
+        Assert.False(identity.Equals(build.One, build.Two));
+    }
 }

@@ -1,4 +1,4 @@
-using WasmWizard.Delivery.GitHub.Yaml;
+using WasmWizard.Delivery.Yaml;
 using Xunit.Abstractions;
 using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;

@@ -102,6 +102,50 @@ public class BackupVerifierSpecs
     }
 
     [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(4, true)]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public void A_sequence_that_writers_moved_on_meanwhile_may_come_back_anywhere_between(long restored, bool isVerified)
+    {
+        var content = Source with { Sequences = new Dictionary<string, long> { ["runs_id"] = restored } };
+
+        var verdict = BackupVerifier.Verify(Source, content, Receipt with { Content = content }, new Dictionary<string, long> { ["runs_id"] = 5 });
+
+        Assert.Equal(isVerified, verdict is BackupVerdict.Verified);
+    }
+
+    [Fact]
+    public void Large_objects_are_compared_like_a_table()
+    {
+        var source = Source with { LargeObjects = new(DatabaseFingerprint.LargeObjectsName, 2, "aa") };
+        var restored = Source with { LargeObjects = new(DatabaseFingerprint.LargeObjectsName, 1, "bb") };
+
+        var refused = Assert.IsType<BackupVerdict.Refused>(BackupVerifier.Verify(source, restored, Receipt with { Content = restored }));
+
+        Assert.Equal(["table large objects: 1 rows with hash bb restored; required: 2 rows with hash aa"], refused.Differences);
+    }
+
+    [Fact]
+    public void A_servers_receipt_read_back_equals_itself()
+    {
+        var receipt = Receipt with
+        {
+            Content = Source with { LargeObjects = new(DatabaseFingerprint.LargeObjectsName, 2, "aa") },
+            Origin = new("7412345678901234567", "0/16B3748", 17),
+            Seal = new("0123456789abcdef", 99),
+        };
+
+        var text = BackupReceiptJson.Write(receipt);
+        var read = BackupReceiptJson.Read(text);
+
+        Assert.Equal(text, BackupReceiptJson.Write(read));
+        Assert.Equal((receipt.Origin, receipt.Seal, receipt.Content.LargeObjects), (read.Origin, read.Seal, read.Content.LargeObjects));
+        Assert.EndsWith("""{"rows":2,"hash":"aa"},"origin":{"systemId":"7412345678901234567","lsn":"0/16B3748","major":17},"seal":{"key":"0123456789abcdef","plainBytes":99}}""", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("[]")]

@@ -11,6 +11,8 @@ public sealed class PostgresServer : IAsyncLifetime
     private readonly int _port = Loopback.FreePort();
     private Process? _process;
 
+    public bool IsRunning => _process is not null;
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>PostgreSQL refuses to run as root; then it runs as the user that its package made.</summary>

@@ -1,0 +1,42 @@
+using System.Globalization;
+using WasmWizard.Delivery.Compose.Tests.Fixtures;
+using WasmWizard.Delivery.Rollouts;
+using Xunit.Abstractions;
+
+namespace WasmWizard.Delivery.Compose.Tests;
+
+[Collection(OneEngine.Name)]
+[Trait("suite", "complete")]
+public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
+{
+    /// <summary>Deploys, and as many rollbacks; 5 and more for a campaign.</summary>
+    private static readonly int Rounds =
+        int.Parse(Environment.GetEnvironmentVariable("WASM_WIZARD_LOAD_ROUNDS") ?? "1", CultureInfo.InvariantCulture);
+
+    [EngineFact]
+    public async Task No_request_is_lost_over_deploys_and_rollbacks_under_load()
+    {
+        await using var staging = await StagingEnvironment.OpenAsync(engine);
+        var first = await staging.ReleaseAsync("base");
+        staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(first));
+        var began = TimeProvider.System.GetTimestamp();
+        await using var load = new Load(staging.Place, await staging.Staging.ProbeKey());
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var next = await staging.ReleaseAsync($"variant {round % 2}", new Dictionary<string, string> { ["MAX_QUEUE"] = (300 + round).ToString(CultureInfo.InvariantCulture) });
+            staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(next));
+            await DeploySpecs.AssertServes(staging, next);
+            staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Rollback());
+            await DeploySpecs.AssertServes(staging, first);
+        }
+
+        await load.End();
+        var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Rounds} deploys, {Rounds} rollbacks, {load.Answers} answers in {seconds:0} s ({load.Answers / seconds:0}/s), {load.Failures.Count} failures, {load.Reconnections} reconnections"));
+        Assert.Empty(load.Failures);
+        Assert.Equal(0, load.Reconnections);
+        Assert.True(load.Answers > Rounds, "The load must have been answered at all.");
+        Assert.Equal(Rounds, (await staging.Staging.Target.DatabaseBackups(CancellationToken.None))!.Value.Backups.All().Count);
+    }
+}

@@ -39,7 +39,7 @@ public sealed class Workspace(AbsolutePath root, string? branch)
         [.. solution.AllProjects.Where(project => project.Name.EndsWith(".Tests", StringComparison.Ordinal))
             .OrderByDescending(project => LongTests.IndexOf(project.Name)).ThenBy(project => project.Name, StringComparer.Ordinal)];
 
-    private static readonly List<string> LongTests = ["WasmWizard.Service.Tests", "WasmWizard.Delivery.Local.Tests", "WasmWizard.EndToEnd.Tests"];
+    private static readonly List<string> LongTests = ["WasmWizard.Service.Tests", "WasmWizard.Delivery.Compose.Tests", "WasmWizard.Delivery.Local.Tests", "WasmWizard.EndToEnd.Tests"];
 
     private static bool IsUnder(Project project, AbsolutePath folder) =>
         ((string)project.Path).StartsWith($"{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);

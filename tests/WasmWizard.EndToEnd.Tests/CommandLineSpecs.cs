@@ -10,7 +10,7 @@ public sealed class CommandLineSpecs(TwoImages images)
     [InlineData("unknown parameter --brnch", "--branch", "Deploy", "--brnch", "research")]
     [InlineData("WW2101", "development", "Deploy", "--branch", "feature/x")]
     [InlineData("WW2102", "research runs on local or compose", "Deploy", "--branch", "research", "--on", "kubernetes")]
-    [InlineData("WW2103", "Explain", "Deploy", "--branch", "development")]
+    [InlineData("WW2140", "ssh://user@host", "Deploy", "--branch", "development", "--docker-host", "tcp//nowhere")]
     [InlineData("WW2150", "--kube-context", "Status", "--branch", "master")]
     [InlineData("WW2141", "crash-loop", "Rehearse", "--branch", "master", "--faults", "thunder")]
     [InlineData("WW2110", "loopback", "Deploy", "--branch", "research", "--address", "http://192.0.2.1:80")]

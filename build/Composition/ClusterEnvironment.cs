@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using WasmWizard.Delivery.Containers.Registries;
 using WasmWizard.Delivery.Environments;
 using WasmWizard.Delivery.Kubernetes;
@@ -13,8 +12,6 @@ using WasmWizard.Delivery.Rollouts;
 /// <summary>The branch's environment as a namespace of a cluster.</summary>
 public sealed class ClusterEnvironment : DeployedEnvironment
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-
     private readonly ClusterApi _api;
     private readonly KubernetesTarget _target;
     private readonly HttpClient _registry;
@@ -72,6 +69,8 @@ public sealed class ClusterEnvironment : DeployedEnvironment
         return [.. faults.OfType<Fault>()];
     }
 
+    public override Task<Fault?> Silence(CancellationToken cancellation) => _target.Silence(cancellation);
+
     public override Task<IReadOnlyList<Fault>> PreflightPlace(CancellationToken cancellation) => _target.PreflightPlace(cancellation);
 
     public override Release ReleaseOf(AppImage image) =>
@@ -85,18 +84,7 @@ public sealed class ClusterEnvironment : DeployedEnvironment
     public Task<(Release? Release, Fault? Fault)> Proven(DeploymentEnvironment from, CancellationToken cancellation) =>
         new ProvenRelease(_api, _settings with { Environment = from }, _settings).Find(cancellation);
 
-    public override async IAsyncEnumerable<string> Logs(int lines, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var told = new HashSet<string>();
-        do
-        {
-            foreach (var line in (await _target.Logs(lines, cancellation)).Where(told.Add))
-                yield return line;
-            if (follow)
-                await Task.Delay(Look, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
-        }
-        while (follow && !cancellation.IsCancellationRequested);
-    }
+    public override IAsyncEnumerable<string> Logs(int lines, bool follow, CancellationToken cancellation) => Looked(() => _target.Logs(lines, cancellation), follow, cancellation);
 
     /// <summary>Null unless its address was given with this run: the secret that the cluster keeps is not read back.</summary>
     public override Task<DatabaseAccess?> Database(CancellationToken cancellation) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using WasmWizard.Delivery.Compose;
 using WasmWizard.Delivery.Compose.Engine;
 using WasmWizard.Delivery.Compose.Stack;
@@ -12,8 +11,6 @@ using WasmWizard.Delivery.Rollouts;
 public sealed class ComposeEnvironment : DeployedEnvironment
 {
     private const string LocalEngine = "unix:///var/run/docker.sock";
-
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly EngineClient _engine;
     private readonly ComposeTarget _target;
@@ -73,18 +70,7 @@ public sealed class ComposeEnvironment : DeployedEnvironment
     public override async Task<DatabaseAccess?> Database(CancellationToken cancellation) =>
         await _target.DatabaseBackups(cancellation) is { } found ? new(found.Backups, found.Options) : null;
 
-    public override async IAsyncEnumerable<string> Logs(int lines, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var told = new HashSet<string>();
-        do
-        {
-            foreach (var line in (await _target.Logs(lines, cancellation)).Where(told.Add))
-                yield return line;
-            if (follow)
-                await Task.Delay(Look, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
-        }
-        while (follow && !cancellation.IsCancellationRequested);
-    }
+    public override IAsyncEnumerable<string> Logs(int lines, bool follow, CancellationToken cancellation) => Looked(() => _target.Logs(lines, cancellation), follow, cancellation);
 
     public override void Dispose()
     {

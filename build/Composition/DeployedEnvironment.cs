@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WasmWizard.Delivery.Ledger;
 using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Releases;
@@ -7,6 +8,8 @@ using WasmWizard.Delivery.Status;
 /// <summary>The branch's environment, whatever it runs on, put together from its adapters.</summary>
 public abstract class DeployedEnvironment(Workspace workspace) : IDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     public abstract IRolloutTarget Target { get; }
 
     public abstract ILockStore Locks { get; }
@@ -28,6 +31,9 @@ public abstract class DeployedEnvironment(Workspace workspace) : IDisposable
         await Locks.Read(cancellation),
         workspace.Time.GetUtcNow());
 
+    /// <summary>Why nothing there can be asked now; null when it can.</summary>
+    public virtual Task<Fault?> Silence(CancellationToken cancellation) => Task.FromResult<Fault?>(null);
+
     /// <summary>What would stop any deployment, before there is a release.</summary>
     public abstract Task<IReadOnlyList<Fault>> PreflightPlace(CancellationToken cancellation);
 
@@ -44,6 +50,20 @@ public abstract class DeployedEnvironment(Workspace workspace) : IDisposable
     public virtual Task<DatabaseAccess?> Database(CancellationToken cancellation) => Task.FromResult<DatabaseAccess?>(null);
 
     public abstract void Dispose();
+
+    /// <summary>What a look shows; with <paramref name="follow"/> also what each later one shows that none before it did, until it is cancelled.</summary>
+    protected static async IAsyncEnumerable<string> Looked(Func<Task<IReadOnlyList<string>>> look, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var told = new HashSet<string>();
+        do
+        {
+            foreach (var line in (await look()).Where(told.Add))
+                yield return line;
+            if (follow)
+                await Task.Delay(Look, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+        while (follow && !cancellation.IsCancellationRequested);
+    }
 
     protected RolloutRunner RunnerOf(IOperate build, RolloutPorts ports)
     {

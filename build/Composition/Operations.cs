@@ -164,7 +164,9 @@ public static class Operations
         var workspace = build.Workspace;
         var reachable = new DeployFacts(build.On, Built, TreeIsClean: true, ReachableFromBranch: true);
         build.Require([.. AddressFaults(build), .. DeployPreconditions.Faults(workspace.Strategy, workspace.Policy, reachable)]);
-        return Make(build, image, deploys);
+        var environment = Make(build, image, deploys);
+        build.Require(environment.Silence(EngineSeam.CancellationOf(build)).GetAwaiter().GetResult() is { } silence ? [silence] : []);
+        return environment;
     }
 
     /// <summary>Names the kind of target only; which one is the strategy's and <c>--on</c>'s to say.</summary>

@@ -25,6 +25,9 @@ public sealed class KubernetesTarget(KubernetesTargetOptions options, ClusterApi
     public Task<IReadOnlyList<Fault>> Preflight(Release wanted, CancellationToken cancellation) =>
         new ClusterPreflight(options, api).Check(wanted, cancellation);
 
+    /// <summary>Why the cluster cannot be asked; null when it can.</summary>
+    public Task<Fault?> Silence(CancellationToken cancellation) => new ClusterPreflight(options, api).Silence(cancellation);
+
     /// <summary>What would stop any rollout to this cluster: asked before gates run for minutes.</summary>
     public Task<IReadOnlyList<Fault>> PreflightPlace(CancellationToken cancellation) => new ClusterPreflight(options, api).CheckPlace(cancellation);
 

@@ -39,11 +39,15 @@ public sealed class PreflightSpecs
     [Fact]
     public async Task A_cluster_that_does_not_answer_is_told_with_its_address()
     {
-        Pipeline pipeline;
-        await using (var stage = await Stage.Open())
-            pipeline = stage.Pipeline();
+        await using var stage = await Stage.Open();
+        var pipeline = stage.Pipeline();
+        await stage.Server.DisposeAsync();
 
-        Assert.IsType<RolloutOutcome.NotStarted>(await pipeline.Deploy(Stage.Release(1)));
+        var silence = await pipeline.Target.Silence(default);
+        Assert.Equal("WW3200", silence?.Id);
+        Assert.Contains("127.0.0.1", silence?.Observed, StringComparison.Ordinal);
+        var outcome = Assert.IsType<RolloutOutcome.NotStarted>(await pipeline.Deploy(Stage.Release(1)));
+        Assert.Contains("does not answer", OutcomeText.Of(outcome, "master").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class ClusterPreflight(KubernetesTargetOptions options, ClusterA
     /// <summary>What can be told before there is a release: a cluster that answers, the rights, the secrets.</summary>
     public async Task<IReadOnlyList<Fault>> CheckPlace(CancellationToken cancellation)
     {
-        if (await Reachable(cancellation) is { } silent)
+        if (await Silence(cancellation) is { } silent)
             return [silent];
         IEnumerable<Fault?> faults = [.. await Rights(cancellation), await Secrets(cancellation), await Certificate(cancellation), await Place(cancellation)];
         return [.. faults.OfType<Fault>()];
@@ -35,7 +35,8 @@ internal sealed class ClusterPreflight(KubernetesTargetOptions options, ClusterA
         return [.. place, .. faults.OfType<Fault>()];
     }
 
-    private async Task<Fault?> Reachable(CancellationToken cancellation)
+    /// <summary>Why the cluster cannot be asked: no answer, credentials, a version that lacks what is used; null when it can.</summary>
+    public async Task<Fault?> Silence(CancellationToken cancellation)
     {
         try
         {
@@ -49,11 +50,11 @@ internal sealed class ClusterPreflight(KubernetesTargetOptions options, ClusterA
         }
         catch (ClusterException refused) when (refused.Status is 401)
         {
-            return new Fault("WW3201", $"the cluster at {api.Address} does not accept the credentials: {refused.Message}", "credentials that have not expired", $"renew the kubeconfig's credentials, then {Deploy}");
+            return new Fault("WW3201", $"the cluster at {api.Address} does not accept the credentials: {refused.Message}", "credentials that have not expired", "renew the kubeconfig's credentials, then the same command");
         }
         catch (ClusterException silent) when (silent.Status is 0 or >= 500 or 404)
         {
-            return new Fault("WW3200", silent.Message, "a Kubernetes API server at the context's address", $"kubectl --context CONTEXT version, then {Deploy} --kube-context CONTEXT");
+            return new Fault("WW3200", silent.Message, "a Kubernetes API server at the context's address", "kubectl --context CONTEXT version, then the same command");
         }
     }
 

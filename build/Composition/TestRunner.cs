@@ -5,8 +5,8 @@ using WasmWizard.Delivery.Gates.Tests;
 /// <summary>Runs the test projects side by side, merges their coverage and has both gates judge what came out.</summary>
 public sealed class TestRunner(Workspace workspace, Solution solution)
 {
-    /// <summary>Also on two processors: most of a test's time is waiting for processes that it started, and two at once left a third of both unused.</summary>
-    private const int MaxAtOnce = 3;
+    /// <summary>Most of a test's time is waiting for processes that it started; more at once would only make them wait for each other.</summary>
+    private const int MaxAtOnce = 2;
 
     private AbsolutePath Results => workspace.Artifacts / "tests";
 
@@ -19,7 +19,7 @@ public sealed class TestRunner(Workspace workspace, Solution solution)
         Coverage.CreateOrCleanDirectory();
         var projects = workspace.TestProjects(solution);
         var started = workspace.Time.GetTimestamp();
-        DotNetTest(_ => _.CombineWith(projects, (s, project) => Of(s, project, suite)), degreeOfParallelism: MaxAtOnce, completeOnFailure: true);
+        DotNetTest(_ => _.CombineWith(projects, (s, project) => Of(s, project, suite)), degreeOfParallelism: Math.Min(MaxAtOnce, Environment.ProcessorCount), completeOnFailure: true);
         MergeCoverage();
         var duration = workspace.Time.GetElapsedTime(started);
 

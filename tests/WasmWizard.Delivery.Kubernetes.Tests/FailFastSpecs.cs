@@ -53,6 +53,19 @@ public sealed class FailFastSpecs
         await Refused(stage, Stage.Release(2), "Unschedulable");
     }
 
+    /// <summary>Only one node takes pods, and they fit there beside the canary but for the last: room for the way back is where the canary was.</summary>
+    [Fact]
+    public async Task A_rollout_that_got_stuck_halfway_is_undone_where_the_canary_made_room()
+    {
+        await using var stage = await Serving();
+        foreach (var node in stage.Cluster.All("Node").Select(node => node["metadata"]!["name"]!.GetValue<string>()).Skip(1))
+            stage.Cluster.Change("Node", "", node, whole => (whole["spec"] ??= new System.Text.Json.Nodes.JsonObject())["unschedulable"] = true);
+        var taking = stage.Cluster.All("Node")[0]["metadata"]!["name"]!.GetValue<string>();
+        stage.Cluster.Change("Node", "", taking, whole => whole["status"]!["allocatable"]!["cpu"] = "1500m");
+
+        await Refused(stage, Stage.Release(2), "Unschedulable", within: TimeSpan.FromMinutes(1));
+    }
+
     [Fact]
     public async Task A_quota_that_is_used_up_is_undone_within_ten_seconds()
     {
@@ -100,7 +113,7 @@ public sealed class FailFastSpecs
         return stage;
     }
 
-    private static async Task Refused(Stage stage, Release bad, string reason)
+    private static async Task Refused(Stage stage, Release bad, string reason, TimeSpan? within = null)
     {
         var serves = Stage.Release(1).Id.ToString();
         DateTimeOffset? first = null;
@@ -117,9 +130,9 @@ public sealed class FailFastSpecs
         var rolledBack = Assert.IsType<RolloutOutcome.RolledBack>(outcome);
         Assert.Contains(reason, rolledBack.Failure.Reason, StringComparison.Ordinal);
         Assert.Equal(serves, rolledBack.To?.Id.ToString());
-        Assert.Equal(3, least);
+        Assert.True(within is null ? least == 3 : least > 0, $"{least} pods of the release that served");
         Assert.NotNull(first);
-        Assert.True(stage.Cluster.Clock.GetUtcNow() - first <= Most, $"{stage.Cluster.Clock.GetUtcNow() - first} after the first sign");
+        Assert.True(stage.Cluster.Clock.GetUtcNow() - first <= (within ?? Most), $"{stage.Cluster.Clock.GetUtcNow() - first} after the first sign");
         Assert.Empty((await stage.Pipeline().Target.Observe(default)).Drift);
     }
 

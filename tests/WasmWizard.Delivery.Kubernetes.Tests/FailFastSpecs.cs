@@ -1,4 +1,5 @@
 using WasmWizard.Delivery.Kubernetes.Simulator.Nodes;
+using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.Rollouts;
 
@@ -63,7 +64,20 @@ public sealed class FailFastSpecs
         var taking = stage.Cluster.All("Node")[0]["metadata"]!["name"]!.GetValue<string>();
         stage.Cluster.Change("Node", "", taking, whole => whole["status"]!["allocatable"]!["cpu"] = "1500m");
 
-        await Refused(stage, Stage.Release(2), "Unschedulable", within: TimeSpan.FromMinutes(1));
+        var failure = await Refused(stage, Stage.Release(2), "Unschedulable", within: TimeSpan.FromMinutes(1));
+
+        Assert.Equal("roll-out", failure.Step);
+    }
+
+    [Fact]
+    public async Task On_the_way_back_what_was_tried_ends_before_pods_come_back()
+    {
+        await using var stage = await Serving();
+        var serving = (await stage.Pipeline().Target.Observe(default)).Serving!;
+
+        var back = (await stage.Pipeline().Target.Steps(serving, Direction.Back, default)).Select(step => step.Id).ToList();
+
+        Assert.Equal(["retire-canary", "roll-out"], back.Where(step => step is "retire-canary" or "roll-out"));
     }
 
     [Fact]
@@ -113,7 +127,7 @@ public sealed class FailFastSpecs
         return stage;
     }
 
-    private static async Task Refused(Stage stage, Release bad, string reason, TimeSpan? within = null)
+    private static async Task<StepFailure> Refused(Stage stage, Release bad, string reason, TimeSpan? within = null)
     {
         var serves = Stage.Release(1).Id.ToString();
         DateTimeOffset? first = null;
@@ -134,6 +148,7 @@ public sealed class FailFastSpecs
         Assert.NotNull(first);
         Assert.True(stage.Cluster.Clock.GetUtcNow() - first <= (within ?? Most), $"{stage.Cluster.Clock.GetUtcNow() - first} after the first sign");
         Assert.Empty((await stage.Pipeline().Target.Observe(default)).Drift);
+        return rolledBack.Failure;
     }
 
     /// <summary>The cluster's first word about the new release: a warning, or a condition that says no.</summary>

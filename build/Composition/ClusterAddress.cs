@@ -25,7 +25,7 @@ public static class ClusterAddress
 
             var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(holder, context);
             // Read once here, so that a key that does not belong to its certificate is told and not thrown later.
-            CertUtils.GetClientCert(configuration)?.Dispose();
+            new k8s.Kubernetes(configuration).Dispose();
             return (configuration, null);
         }
         catch (Exception unusable) when (unusable is KubeConfigException or YamlDotNet.Core.YamlException or FormatException or System.Security.Cryptography.CryptographicException or IOException)

@@ -23,7 +23,10 @@ public static class ClusterAddress
                 return (null, new("WW2152", $"the kubeconfig has no context {context}", $"one of: {known}", $"the same command with {again}"));
             }
 
-            return (KubernetesClientConfiguration.BuildConfigFromConfigObject(holder, context), null);
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(holder, context);
+            // Read once here, so that a key that does not belong to its certificate is told and not thrown later.
+            new k8s.Kubernetes(configuration).Dispose();
+            return (configuration, null);
         }
         catch (Exception unusable) when (unusable is KubeConfigException or YamlDotNet.Core.YamlException or FormatException or System.Security.Cryptography.CryptographicException or IOException)
         {

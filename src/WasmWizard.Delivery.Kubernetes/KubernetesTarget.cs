@@ -6,6 +6,7 @@ using WasmWizard.Delivery.Kubernetes.Rollouts;
 using WasmWizard.Delivery.Kubernetes.State;
 using WasmWizard.Delivery.Kubernetes.Steps;
 using WasmWizard.Delivery.Locks;
+using WasmWizard.Delivery.Plans;
 using WasmWizard.Delivery.Ports;
 using WasmWizard.Delivery.Releases;
 
@@ -65,10 +66,11 @@ public sealed class KubernetesTarget(KubernetesTargetOptions options, ClusterApi
             .. await Prepare(context, cancellation),
             .. direction is Direction.Forward
                 ? [new BackUpStep(context, options.Backups), await MigrateStep.Plan(context, cancellation), new ProbeKeyStep(context), new CanaryStep(context), new JudgeStep(context)]
-                : Array.Empty<IRolloutStep>(),
+                // What was tried takes room that what served may need to come back.
+                : new IRolloutStep[] { new RetireCanaryStep(context, StepKind.Prepare) },
             await RollOutStep.Plan(context, cancellation),
             new EnvironmentStep(context),
-            new RetireCanaryStep(context),
+            .. direction is Direction.Forward ? [new RetireCanaryStep(context, StepKind.Drain)] : Array.Empty<IRolloutStep>(),
             new TagStep(context),
             .. direction is Direction.Forward ? [new PruneStep(context)] : Array.Empty<IRolloutStep>(),
         ];

@@ -96,6 +96,42 @@ public sealed class DeploySpecs
     }
 
     [Fact]
+    public async Task What_a_person_added_to_the_pods_is_drift_changes_the_plan_and_is_taken_back()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Pipeline().Deploy(Stage.Release(1));
+        var (agreed, _) = await stage.Pipeline().Runner.Preview(Stage.Release(2), default);
+        AddByHand(stage);
+
+        var drift = (await stage.Pipeline().Target.Observe(default)).Drift;
+        var refused = await stage.Pipeline().Deploy(Stage.Release(2), agreed!.Hash);
+        var outcome = await stage.Pipeline().Deploy(Stage.Release(1));
+        var writes = stage.Server.Faults.Writes;
+
+        Assert.Contains(drift, line => line.Contains("containers[wasm-wizard].env[DEBUG]: ", StringComparison.Ordinal) && line.EndsWith("-> (none)", StringComparison.Ordinal));
+        Assert.IsType<RolloutOutcome.PlanChanged>(refused);
+        Assert.True(outcome is RolloutOutcome.Healthy, OutcomeText.Of(outcome, "master").ToString());
+        Assert.DoesNotContain("DEBUG", stage.Cluster.Find("Deployment", Stage.Space, "wasm-wizard")!["spec"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty((await stage.Pipeline().Target.Observe(default)).Drift);
+        Assert.IsType<RolloutOutcome.Unchanged>(await stage.Pipeline().Deploy(Stage.Release(1)));
+        Assert.Equal(writes, stage.Server.Faults.Writes);
+    }
+
+    [Fact]
+    public async Task What_a_person_added_to_the_pods_does_not_outlive_the_next_release()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Pipeline().Deploy(Stage.Release(1));
+        AddByHand(stage);
+
+        await stage.Pipeline().Deploy(Stage.Release(2));
+
+        var sets = stage.Cluster.All("ReplicaSet", Stage.Space).Where(set => set["metadata"]!["name"]!.GetValue<string>().StartsWith("wasm-wizard-canary", StringComparison.Ordinal) is false);
+        Assert.DoesNotContain(sets, set => set.ToJsonString().Contains(Stage.Release(2).Digest.ToString(), StringComparison.Ordinal) && set["spec"]!.ToJsonString().Contains("DEBUG", StringComparison.Ordinal));
+        Assert.DoesNotContain("DEBUG", stage.Cluster.Find("Deployment", Stage.Space, "wasm-wizard")!["spec"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rollback_brings_configuration_and_secrets_back_byte_for_byte()
     {
         await using var stage = await Stage.Open();
@@ -142,6 +178,10 @@ public sealed class DeploySpecs
         Assert.NotNull(stage.Cluster.Find("NetworkPolicy", Stage.Space, "somebodys"));
         Assert.Null(stage.Cluster.Find("NetworkPolicy", Stage.Space, "outdated"));
     }
+
+    /// <summary>As <c>kubectl set env</c> does: a field that no manifest names.</summary>
+    private static void AddByHand(Stage stage) => stage.Cluster.Change("Deployment", Stage.Space, "wasm-wizard", deployment =>
+        deployment["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray().Add(new System.Text.Json.Nodes.JsonObject { ["name"] = "DEBUG", ["value"] = "1" }));
 
     private static System.Text.Json.Nodes.JsonObject Policy(string name, string? owner)
     {

@@ -25,6 +25,35 @@ public sealed class PreflightSpecs
     }
 
     [Fact]
+    public async Task An_account_that_may_not_even_look_is_told_every_right_that_it_lacks()
+    {
+        await using var stage = await Stage.Open();
+        stage.Server.Denied.UnionWith(["get namespaces", "patch namespaces", "get secrets", "list secrets", "list configmaps", "create jobs"]);
+        var target = stage.Pipeline().Target;
+
+        var deploying = Assert.Single(await target.PreflightPlace(default), fault => fault.Id == "WW3203");
+        var looking = await target.Silence(default);
+
+        foreach (var right in new[] { "get namespaces", "patch namespaces", "get secrets", "list secrets", "list configmaps", "create jobs.batch" })
+            Assert.Contains(right, deploying.Observed, StringComparison.Ordinal);
+        Assert.Equal("WW3203", looking?.Id);
+        Assert.Contains("list configmaps", looking!.Observed, StringComparison.Ordinal);
+        Assert.DoesNotContain("create jobs", looking.Observed, StringComparison.Ordinal);
+        Assert.Equal(0, stage.Server.Faults.Writes);
+    }
+
+    [Fact]
+    public async Task An_account_of_one_namespace_deploys_where_the_namespace_is_there()
+    {
+        await using var stage = await Stage.Open();
+        stage.Server.Denied.Add("create namespaces");
+
+        var outcome = await stage.Pipeline().Deploy(Stage.Release(1));
+
+        Assert.True(outcome is RolloutOutcome.Healthy, OutcomeText.Of(outcome, "master").ToString());
+    }
+
+    [Fact]
     public async Task Expired_credentials_are_the_only_thing_that_is_told()
     {
         await using var stage = await Stage.Open();

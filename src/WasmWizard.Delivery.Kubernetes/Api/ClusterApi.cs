@@ -114,11 +114,14 @@ public sealed class ClusterApi(k8s.Kubernetes client, Func<TimeSpan, Cancellatio
     }
 
     /// <summary>Replaces an object as it was read; null, without a change, when it has changed since or is gone.</summary>
-    public async Task<JsonObject?> Replace(JsonObject changed, CancellationToken cancellation)
+    /// <param name="changed">Without a resource version it replaces whatever is there.</param>
+    /// <param name="isTrial">Only answers what would be.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<JsonObject?> Replace(JsonObject changed, bool isTrial, CancellationToken cancellation)
     {
         try
         {
-            var query = Query(("fieldManager", Manifests.Names.FieldManager));
+            var query = Query(("fieldManager", Manifests.Names.FieldManager), ("dryRun", isTrial ? "All" : null));
             return await Send(HttpMethod.Put, ObjectName.Of(changed).Path + query, Body(changed), cancellation);
         }
         catch (ClusterException other) when (other.Status is 409 or 404)

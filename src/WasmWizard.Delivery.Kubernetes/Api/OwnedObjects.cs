@@ -18,7 +18,7 @@ public sealed class OwnedObjects(ClusterApi api)
     public async Task<IReadOnlyList<string>?> Difference(JsonObject manifest, CancellationToken cancellation)
     {
         var live = await api.Get(ObjectName.Of(manifest), cancellation);
-        return live is null ? null : await Difference(live, manifest, cancellation);
+        return live is null ? null : ObjectDifference.Between(live, (await Wanted(manifest, cancellation)).Whole);
     }
 
     /// <summary>Applies the manifest; an object that is as wanted is not written.</summary>
@@ -29,8 +29,17 @@ public sealed class OwnedObjects(ClusterApi api)
         if (live is not null)
         {
             Check(token, name, live);
-            if (await Difference(live, manifest, cancellation) is [])
+            var wanted = await Wanted(manifest, cancellation);
+            if (ObjectDifference.Between(live, wanted.Whole) is [])
                 return true;
+            if (wanted.HasForeign)
+            {
+                // The pods become those of the manifest in one step; applying it afterwards owns what it names.
+                live["spec"]!["template"] = wanted.Template!.DeepClone();
+                if (await api.Replace(live, isTrial: false, cancellation) is not { } replaced)
+                    return false;
+                live = replaced;
+            }
         }
 
         await api.Apply(live is null ? manifest : At(manifest, live), Names.FieldManager, isTrial: false, cancellation);
@@ -43,7 +52,7 @@ public sealed class OwnedObjects(ClusterApi api)
         if (await api.Get(name, cancellation) is not { } live)
             return true;
         Check(token, name, live);
-        return !change(live) || await api.Replace(live, cancellation) is not null;
+        return !change(live) || await api.Replace(live, isTrial: false, cancellation) is not null;
     }, cancellation);
 
     /// <summary>Makes an object that never changes afterwards; one that is there is left as it is.</summary>
@@ -98,13 +107,15 @@ public sealed class OwnedObjects(ClusterApi api)
         ["metadata"] = name.Namespace is { } space ? new JsonObject { ["name"] = name.Name, ["namespace"] = space } : new JsonObject { ["name"] = name.Name },
     };
 
-    private async Task<IReadOnlyList<string>> Difference(JsonObject live, JsonObject manifest, CancellationToken cancellation)
+    private async Task<WantedObject> Wanted(JsonObject manifest, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return ObjectDifference.Between(live, await api.Apply(manifest, Names.FieldManager, isTrial: true, cancellation));
+                var merged = await api.Apply(manifest, Names.FieldManager, isTrial: true, cancellation);
+                var alone = ObjectName.Of(manifest).Kind == ApiKind.Deployment ? await api.Replace(manifest, isTrial: true, cancellation) : null;
+                return new(merged, alone?["spec"]!["template"]!.AsObject());
             }
             catch (ClusterException passing) when (passing.IsPassing && attempt < Attempts)
             {

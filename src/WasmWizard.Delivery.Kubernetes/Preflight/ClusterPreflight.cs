@@ -20,9 +20,9 @@ internal sealed class ClusterPreflight(KubernetesTargetOptions options, ClusterA
     /// <summary>What can be told before there is a release: a cluster that answers, the rights, the secrets.</summary>
     public async Task<IReadOnlyList<Fault>> CheckPlace(CancellationToken cancellation)
     {
-        if (await Silence(cancellation) is { } silent)
+        if (await NoAnswer(cancellation) is { } silent)
             return [silent];
-        IEnumerable<Fault?> faults = [.. await Rights(cancellation), await Secrets(cancellation), await Certificate(cancellation), await Place(cancellation)];
+        IEnumerable<Fault?> faults = [await Rights(AccessRight.All, cancellation), await Secrets(cancellation), await Certificate(cancellation), await Place(cancellation)];
         return [.. faults.OfType<Fault>()];
     }
 
@@ -35,8 +35,11 @@ internal sealed class ClusterPreflight(KubernetesTargetOptions options, ClusterA
         return [.. place, .. faults.OfType<Fault>()];
     }
 
-    /// <summary>Why the cluster cannot be asked: no answer, credentials, a version that lacks what is used; null when it can.</summary>
-    public async Task<Fault?> Silence(CancellationToken cancellation)
+    /// <summary>Why the cluster cannot be asked: no answer, credentials, a version that lacks what is used, no right to look; null when it can.</summary>
+    public async Task<Fault?> Silence(CancellationToken cancellation) =>
+        await NoAnswer(cancellation) ?? await Rights(AccessRight.Looking, cancellation);
+
+    private async Task<Fault?> NoAnswer(CancellationToken cancellation)
     {
         try
         {
@@ -58,19 +61,36 @@ internal sealed class ClusterPreflight(KubernetesTargetOptions options, ClusterA
         }
     }
 
-    private async Task<IEnumerable<Fault?>> Rights(CancellationToken cancellation)
+    private async Task<Fault?> Rights(IEnumerable<AccessRight> rights, CancellationToken cancellation)
     {
         var missing = new List<string>();
-        foreach (var right in AccessRight.All)
+        foreach (var right in rights)
         {
             var answer = await api.Ask("apis/authorization.k8s.io/v1/selfsubjectaccessreviews", right.Question(_space), cancellation);
-            if (answer["status"]?["allowed"]?.GetValue<bool>() != true)
+            if (answer["status"]?["allowed"]?.GetValue<bool>() != true && !await IsNotNeeded(right, cancellation))
                 missing.Add(right.ToString());
         }
 
         return missing.Count == 0
-            ? []
-            : [new Fault("WW3203", $"missing rights in {_space}: {string.Join(", ", missing)}", "these rights for the deploying account", $"kubectl auth can-i --list -n {_space}, grant them, then {Deploy}")];
+            ? null
+            : new Fault("WW3203", $"missing rights in {_space}: {string.Join(", ", missing)}", "these rights for the deploying account", $"kubectl auth can-i --list -n {_space}, grant them, then {Deploy}");
+    }
+
+    /// <summary>An account of one namespace may make none, and need not where it is there.</summary>
+    private async Task<bool> IsNotNeeded(AccessRight right, CancellationToken cancellation) =>
+        right is { Verb: "create", Resource: "namespaces" } && await Visible(new(ApiKind.Namespace, null, _space), cancellation) is not null;
+
+    /// <summary>Null also where it may not be looked at: that is told as a missing right.</summary>
+    private async Task<JsonObject?> Visible(ObjectName name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await api.Get(name, cancellation);
+        }
+        catch (ClusterException forbidden) when (forbidden.Status == 403)
+        {
+            return null;
+        }
     }
 
     private async Task<Fault?> Secrets(CancellationToken cancellation)
@@ -115,7 +135,7 @@ internal sealed class ClusterPreflight(KubernetesTargetOptions options, ClusterA
 
     private async Task<Fault?> Place(CancellationToken cancellation)
     {
-        var place = await api.Get(new(ApiKind.Namespace, null, _space), cancellation);
+        var place = await Visible(new(ApiKind.Namespace, null, _space), cancellation);
         return place?["status"]?["phase"]?.GetValue<string>() == "Terminating"
             ? new Fault("WW3206", $"the namespace {_space} is being removed", "a namespace that stays", $"wait until it is gone, then {Deploy}")
             : null;
@@ -143,7 +163,7 @@ internal sealed record AccessRight(string Verb, string Group, string Resource, s
 {
     public static readonly IReadOnlyList<AccessRight> All =
     [
-        new("create", "", "namespaces"),
+        new("create", "", "namespaces"), new("get", "", "namespaces"), new("patch", "", "namespaces"),
         .. new[] { "get", "list", "create", "patch", "update", "delete" }.SelectMany(verb => new AccessRight[]
         {
             new(verb, "", "configmaps"), new(verb, "", "secrets"), new(verb, "", "services"), new(verb, "", "serviceaccounts"),
@@ -155,11 +175,16 @@ internal sealed record AccessRight(string Verb, string Group, string Resource, s
         new("get", "", "pods", "portforward"), new("create", "", "pods", "portforward"),
     ];
 
+    /// <summary>Enough to say what runs and what a deployment would change: the server's word on that is a trial, which needs the right to do it.</summary>
+    public static IEnumerable<AccessRight> Looking => All.Where(right => right.Part is null && right.Verb is "get" or "list" or "patch" || right is { Verb: "update", Resource: "deployments" });
+
     public JsonObject Question(string space)
     {
         var attributes = new JsonObject { ["verb"] = Verb, ["group"] = Group, ["resource"] = Resource };
         if (Resource != "namespaces")
             attributes["namespace"] = space;
+        else if (Verb != "create")
+            (attributes["namespace"], attributes["name"]) = (space, space);
         if (Part is not null)
             attributes["subresource"] = Part;
         return new()

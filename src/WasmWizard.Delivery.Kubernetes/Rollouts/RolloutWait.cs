@@ -8,8 +8,9 @@ namespace WasmWizard.Delivery.Kubernetes.Rollouts;
 /// <summary>Waits until a Deployment is where its template says, or the cluster says that it will not get there.</summary>
 public sealed class RolloutWait(ClusterApi api, ClusterPods pods, TimeProvider time, TimeSpan look)
 {
+    /// <param name="patience">For how long the cluster may say no at least; nothing where the first clear word ends the wait.</param>
     /// <exception cref="StepFailedException">With the cluster's reason and the pod's last lines.</exception>
-    public async Task<string> Until(string deployment, string track, ReleaseId release, TimeSpan within, CancellationToken cancellation)
+    public async Task<string> Until(string deployment, string track, ReleaseId release, TimeSpan within, TimeSpan patience, CancellationToken cancellation)
     {
         var signals = new SignalWatch(time);
         var began = time.GetTimestamp();
@@ -22,7 +23,7 @@ public sealed class RolloutWait(ClusterApi api, ClusterPods pods, TimeProvider t
                 return progress.Fact;
             fact = progress.Fact;
             var own = await pods.Of(track, release, cancellation);
-            if (signals.Ripe(FailureSignals.Of(current, own, await pods.Warnings(cancellation))) is { } signal)
+            if (signals.Ripe(FailureSignals.Of(current, own, await pods.Warnings(cancellation)), patience) is { } signal)
                 throw await Failure(signal, cancellation);
             await api.Wait(look, cancellation);
         }
@@ -43,7 +44,7 @@ public sealed class RolloutWait(ClusterApi api, ClusterPods pods, TimeProvider t
                 return end.Type == "Complete";
             var events = await pods.Warnings(cancellation);
             var own = await pods.Labelled($"batch.kubernetes.io/job-name={job}", cancellation);
-            if (signals.Ripe([.. own.SelectMany(pod => FailureSignals.OfPod(pod, events))]) is { } signal)
+            if (signals.Ripe([.. own.SelectMany(pod => FailureSignals.OfPod(pod, events))], TimeSpan.Zero) is { } signal)
                 throw await Failure(signal, cancellation);
             await api.Wait(look, cancellation);
         }

@@ -76,7 +76,7 @@ public sealed class ClusterLockStore(ClusterApi api, JsonObject place) : ILockSt
     private async Task<bool> Store(JsonObject lease, CancellationToken cancellation)
     {
         if (lease["metadata"]!["resourceVersion"] is not null)
-            return await api.Replace(lease, cancellation) is not null;
+            return await api.Replace(lease, isTrial: false, cancellation) is not null;
         if (await api.Get(new(ApiKind.Namespace, null, _namespace), cancellation) is null)
             await api.Create(place, cancellation);
         return await api.Create(lease, cancellation) is not null;

@@ -30,6 +30,6 @@ internal sealed class CanaryStep(StepContext context) : IRolloutStep
     public async Task Act(FencingToken token, CancellationToken cancellation)
     {
         await context.Objects.Apply(token, context.Wanted.Canary!, cancellation);
-        await context.Waiting.Until(Names.Canary, Labels.Canary, context.Id, context.Options.RollOutWithin, cancellation);
+        await context.Waiting.Until(Names.Canary, Labels.Canary, context.Id, context.Options.RollOutWithin, TimeSpan.Zero, cancellation);
     }
 }

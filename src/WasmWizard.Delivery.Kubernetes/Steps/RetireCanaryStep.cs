@@ -9,11 +9,13 @@ namespace WasmWizard.Delivery.Kubernetes.Steps;
 /// Nothing is tried any more. The canary's Deployment stays with no pods: what is there bears the fencing token, and somebody who lost the lock
 /// cannot make it anew.
 /// </summary>
-internal sealed class RetireCanaryStep(StepContext context) : IRolloutStep
+/// <param name="context">Of the rollout.</param>
+/// <param name="kind">Last on the way forward; before the pods that come back on the way back.</param>
+internal sealed class RetireCanaryStep(StepContext context, StepKind kind) : IRolloutStep
 {
     public string Id => "retire-canary";
 
-    public StepKind Kind => StepKind.Drain;
+    public StepKind Kind => kind;
 
     public string Subject => context.Canary.ToString();
 

@@ -9,6 +9,9 @@ namespace WasmWizard.Delivery.Kubernetes.Steps;
 /// <summary>Every pod is of the release: one more is started, one old one ends when the new one is ready, until none is left.</summary>
 internal sealed class RollOutStep : IRolloutStep
 {
+    /// <summary>On the way back the pods that were tried make room by ending, which takes their grace period and a little.</summary>
+    private static readonly TimeSpan WhilePodsEnd = TimeSpan.FromSeconds(60);
+
     private readonly StepContext _context;
 
     private RollOutStep(StepContext context, string change) => (_context, Change) = (context, change);
@@ -38,6 +41,6 @@ internal sealed class RollOutStep : IRolloutStep
         _context.TookOver = true;
         await _context.Objects.Apply(token, _context.Wanted.Stable, cancellation);
         await _context.Objects.ScaleUp(token, _context.Stable, _context.Options.Settings.Environment.Scaling.Least, cancellation);
-        await _context.Waiting.Until(Names.Product, Labels.Stable, _context.Id, _context.Options.RollOutWithin, cancellation);
+        await _context.Waiting.Until(Names.Product, Labels.Stable, _context.Id, _context.Options.RollOutWithin, _context.IsBack ? WhilePodsEnd : TimeSpan.Zero, cancellation);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class StepContext(KubernetesTargetOptions options, ClusterApi ap
 
     public Release Release => wanted.Release;
 
+    /// <summary>What has served comes back: it is not tried first.</summary>
+    public bool IsBack => wanted.Canary is null;
+
     public ReleaseId Id { get; } = wanted.Release.Id;
 
     public string Space { get; } = options.Settings.Namespace;

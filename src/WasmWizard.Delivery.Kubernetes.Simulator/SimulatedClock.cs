@@ -36,7 +36,9 @@ public sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
             lock (_gate)
             {
                 due = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-                _now = due?.Due is { } at && at > _now ? at : due is null ? end : _now;
+                // Never back: what a timer calls may itself have let time pass, beyond this end.
+                var until = due?.Due ?? end;
+                _now = until > _now ? until : _now;
                 due?.Next();
             }
 

@@ -1,6 +1,3 @@
-using WasmWizard.Delivery.Backups;
-using WasmWizard.Delivery.Ports;
-using WasmWizard.Delivery.Releases;
 using WasmWizard.Delivery.Rollouts;
 
 namespace WasmWizard.Delivery.Kubernetes.Tests;
@@ -61,37 +58,5 @@ public sealed class BackupSpecs
 
         Assert.Equal(3, lines.Count);
         Assert.All(lines, line => Assert.EndsWith("  listening on http://*:8080", line, StringComparison.Ordinal));
-    }
-
-    private sealed class MemoryBackups : IClusterBackups
-    {
-        private static readonly DatabaseFingerprint Content = new("schema", [new("users", 3, "hash")]);
-
-        public bool IsEmpty { get; set; } = true;
-
-        public bool Fails { get; init; }
-
-        public int Taken { get; private set; }
-
-        public Task<IReadOnlyList<Fault>> Preflight(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Fault>>([]);
-
-        public Task<bool> HasContent(CancellationToken cancellation) => Task.FromResult(!IsEmpty);
-
-        public Task<VerifiedBackup> Take(CancellationToken cancellation)
-        {
-            if (Fails)
-                throw new StepFailedException("The dump was killed; nothing was migrated.");
-            Taken++;
-            var receipt = new BackupReceipt
-            {
-                At = DateTimeOffset.UnixEpoch,
-                Source = "memory",
-                Archive = Digest.Of([1, 2, 3]),
-                Bytes = 3,
-                Content = Content,
-                RestoreTime = TimeSpan.FromSeconds(1),
-            };
-            return Task.FromResult(Assert.IsType<BackupVerdict.Verified>(BackupVerifier.Verify(Content, Content, receipt)).Backup);
-        }
     }
 }

@@ -34,9 +34,9 @@ public sealed record Resource(string Group, string Version, string Kind, string 
         new("postgresql.cnpg.io", "v1", "ScheduledBackup", "scheduledbackups"),
     ];
 
-    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+    public string ApiVersion { get; } = Group.Length == 0 ? Version : $"{Group}/{Version}";
 
-    public string QualifiedName => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
+    public string QualifiedName { get; } = Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 
     /// <summary>A counter of its wishes: grows with every change of what is not status or metadata.</summary>
     public bool CountsGenerations => Kind is "Deployment" or "ReplicaSet" or "StatefulSet" or "Job" or "HorizontalPodAutoscaler" or "PodDisruptionBudget" or "Ingress" or "NetworkPolicy";

@@ -12,7 +12,11 @@ internal sealed class ObjectStore(TimeProvider time)
 {
     private const int Remembered = 2000;
 
-    private readonly Dictionary<(string Resource, string Space, string Name), JsonObject> _objects = [];
+    private static readonly Comparer<(string Space, string Name)> Ordinal = Comparer<(string Space, string Name)>.Create((left, right) =>
+        string.CompareOrdinal(left.Space, right.Space) is var order && order != 0 ? order : string.CompareOrdinal(left.Name, right.Name));
+
+    // By kind and in order: controllers ask for all of a kind many times in each step of time.
+    private readonly Dictionary<string, SortedDictionary<(string Space, string Name), JsonObject>> _objects = [];
     private readonly List<ChangeEvent> _changes = [];
     private long _version = 1;
     private long _identities;
@@ -25,13 +29,11 @@ internal sealed class ObjectStore(TimeProvider time)
     /// <summary>The oldest version that a watch may begin after.</summary>
     public long Oldest { get; private set; }
 
-    public JsonObject? Find(Resource resource, string space, string name) => _objects.GetValueOrDefault((resource.QualifiedName, space, name));
+    public JsonObject? Find(Resource resource, string space, string name) => Of(resource).GetValueOrDefault((space, name));
 
-    public IEnumerable<JsonObject> All(Resource resource, string? space = null) => _objects
-        .Where(pair => pair.Key.Resource == resource.QualifiedName && (space is null || pair.Key.Space == space))
-        .OrderBy(pair => (pair.Key.Space, pair.Key.Name), Comparer<(string Space, string Name)>.Create((left, right) =>
-            string.CompareOrdinal(left.Space, right.Space) is var order && order != 0 ? order : string.CompareOrdinal(left.Name, right.Name)))
-        .Select(pair => pair.Value);
+    /// <summary>All of a kind as they are now, in the order of namespace and name.</summary>
+    public IReadOnlyList<JsonObject> All(Resource resource, string? space = null) =>
+        [.. space is null ? Of(resource).Values : Of(resource).Where(pair => pair.Key.Space == space).Select(pair => pair.Value)];
 
     public IEnumerable<ChangeEvent> Since(long version) => _changes.Where(change => change.Version > version);
 
@@ -56,11 +58,18 @@ internal sealed class ObjectStore(TimeProvider time)
 
     public void Remove(Resource resource, JsonObject whole)
     {
-        if (!_objects.Remove((resource.QualifiedName, whole.Space(), whole.Name())))
+        if (!Of(resource).Remove((whole.Space(), whole.Name())))
             return;
         var last = whole.Copy();
         last.Map("metadata")["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
         Remember(new ChangeEvent(_version, "DELETED", resource, last));
+    }
+
+    private SortedDictionary<(string Space, string Name), JsonObject> Of(Resource resource)
+    {
+        if (!_objects.TryGetValue(resource.QualifiedName, out var kind))
+            _objects[resource.QualifiedName] = kind = new(Ordinal);
+        return kind;
     }
 
     private JsonObject Store(Resource resource, JsonObject whole, string type)
@@ -68,7 +77,7 @@ internal sealed class ObjectStore(TimeProvider time)
         whole.Map("metadata")["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
         whole["apiVersion"] = resource.ApiVersion;
         whole["kind"] = resource.Kind;
-        _objects[(resource.QualifiedName, whole.Space(), whole.Name())] = whole;
+        Of(resource)[(whole.Space(), whole.Name())] = whole;
         Remember(new ChangeEvent(_version, type, resource, whole.Copy()));
         return whole;
     }

@@ -68,7 +68,7 @@ public class DisturbanceSpecs(ITestOutputHelper output)
 
         // The process ends in any case; whatever it still holds, nobody unlocks by hand.
         process.Die();
-        await AssertNextDeployConverges(environment, Rescue);
+        await Convergence.AssertAfterDeployOf(environment, Rescue);
     }
 
     // A store that claims to have appended or locked without having done so breaks its contract; only the world may lie.
@@ -108,19 +108,5 @@ public class DisturbanceSpecs(ITestOutputHelper output)
 
         // When the reply to taking or giving back the lock is lost, it ends with the process or its lease.
         Assert.True(environment.Locks.Current is null || where is "acquire lock" or "release lock", $"the lock is left behind after {where}");
-    }
-
-    private static async Task AssertNextDeployConverges(SimulatedEnvironment environment, Release wanted)
-    {
-        Assert.IsType<RolloutOutcome.Healthy>(await environment.Deploy(wanted));
-        Assert.Equal(wanted, environment.World.Serving);
-        Assert.Equal(wanted.Id, Assert.Single(environment.World.Instances).Key);
-        Assert.Equal(wanted.Id, environment.World.Tag);
-        Assert.Equal(wanted.Migrations, environment.World.Schema);
-        Assert.Empty(environment.World.Violations);
-        Assert.Null(environment.Locks.Current);
-        Assert.Equal(wanted.Id, environment.History.Serving);
-        Assert.Empty(environment.History.Open);
-        Assert.IsType<RolloutOutcome.Unchanged>(await environment.Deploy(wanted));
     }
 }

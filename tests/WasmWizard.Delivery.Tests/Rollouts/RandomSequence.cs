@@ -64,15 +64,8 @@ internal sealed class RandomSequence
 
         // What cannot be seen to be dead is waited out, as a person would.
         _time.Advance(_environment.Lease);
-        var last = Numbered(6);
-        Assert.IsType<RolloutOutcome.Healthy>(await _environment.Deploy(last));
+        await Convergence.AssertAfterDeployOf(_environment, Numbered(6));
         AssertAlways();
-        Assert.Equal(last, _environment.World.Serving);
-        Assert.Equal(last.Id, Assert.Single(_environment.World.Instances).Key);
-        Assert.Equal(last.Migrations, _environment.World.Schema);
-        Assert.Null(_environment.Locks.Current);
-        Assert.Empty(_environment.History.Open);
-        Assert.IsType<RolloutOutcome.Unchanged>(await _environment.Deploy(last));
     }
 
     private static Release Numbered(int number) => TestReleases.Number(number, migrations: number);

@@ -18,11 +18,24 @@ public sealed class Formatter(Workspace workspace, Solution solution)
     {
         Report.CreateOrCleanDirectory();
         var started = workspace.Time.GetTimestamp();
+        if (!compiled)
+            Prepare();
         var checks = compiled && !fix ? Layout : Everything;
         var exitCodes = checks.Select((check, index) => Run(check, fix, Report / $"{index}")).ToList();
         var result = FormatGate.Judge(exitCodes, ChangedFiles());
         workspace.Desk.Record(GateId.Format, result, workspace.Time.GetElapsedTime(started), suite: null, "artifacts/format");
         return new Dictionary<GateId, GateResult> { [GateId.Format] = result };
+    }
+
+    /// <summary>
+    /// What the tool reads beside sources, or it takes needed usings for unnecessary: the references of the build project, which is in the solution
+    /// but not in its builds, and the generator of typed solutions.
+    /// </summary>
+    private void Prepare()
+    {
+        DotNetRestore(_ => _.SetProjectFile(workspace.Root / "build" / "_build.csproj").SetVerbosity(DotNetVerbosity.quiet));
+        DotNetBuild(_ => _.SetProjectFile(solution.AllProjects.Single(project => project.Name == "WasmWizard.BuildEngine.Generators").Path)
+            .EnableNoRestore().SetVerbosity(DotNetVerbosity.quiet));
     }
 
     private int Run(string check, bool fix, AbsolutePath report)

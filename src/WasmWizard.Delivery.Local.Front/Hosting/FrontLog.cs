@@ -11,12 +11,15 @@ public sealed class FrontLog(string path) : ILoggerProvider
 
     private readonly Lock _gate = new();
     private int _lost;
+    private bool _closed;
 
     /// <summary>Appends a line. On a full disk the front goes on serving: lines that cannot be written are counted and the count is written later.</summary>
     public void Write(string line)
     {
         lock (_gate)
         {
+            if (_closed)
+                return;
             var notice = _lost > 0 ? $"{Stamp} {_lost.ToString(CultureInfo.InvariantCulture)} lines could not be written\n" : "";
             try
             {
@@ -34,8 +37,11 @@ public sealed class FrontLog(string path) : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Lines(this, categoryName);
 
+    /// <summary>Nothing is written from here on: the state folder may go. Whoever still watches an instance of a front that has ended says so to nobody.</summary>
     public void Dispose()
     {
+        lock (_gate)
+            _closed = true;
     }
 
     private static string Stamp => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

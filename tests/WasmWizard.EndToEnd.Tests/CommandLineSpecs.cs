@@ -45,6 +45,19 @@ public sealed class CommandLineSpecs(TwoImages images)
         Assert.Equal("", changed.Output);
     }
 
+    /// <summary>Without compilation ahead of time it would be about 600 methods, and each is waited for.</summary>
+    [ToolFact("env")]
+    public async Task A_start_leaves_hardly_anything_to_the_just_in_time_compiler()
+    {
+        var clone = await Clone();
+        var methods = Path.Combine(Path.GetDirectoryName(clone.Folder)!, "methods");
+
+        var ended = await clone.Run("env", clone.Folder, "DOTNET_JitDisasmSummary=1", $"DOTNET_JitStdOutFile={methods}", "./build.sh", "--help");
+
+        Assert.True(ended.ExitCode == 0, ended.ToString());
+        Assert.InRange(File.ReadAllLines(methods).Length, 1, 60);
+    }
+
     /// <summary>One that nothing was deployed from and whose files are as they were committed.</summary>
     private async Task<FreshClone> Clone() => (await images.First).Clone;
 }

@@ -90,7 +90,9 @@ internal sealed class BuildExtensions(NukeBuild build)
     private static List<BuildExtensionAttributeBase> Find(NukeBuild build)
     {
         var types = build.GetType().GetInterfaces().Prepend(build.GetType());
-        var found = types.SelectMany(type => type.GetCustomAttributes<BuildExtensionAttributeBase>(inherit: true)).OrderByDescending(extension => extension.Priority).ToList();
+        var found = types.SelectMany(type => type.GetCustomAttributes<BuildExtensionAttributeBase>(inherit: true)).ToList();
+        if (found.Count > 1)
+            found = [.. found.OrderByDescending(extension => extension.Priority)];
         foreach (var extension in found)
             extension.Build = build;
         return found;

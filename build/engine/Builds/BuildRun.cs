@@ -75,7 +75,7 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
         var members = new BuildMembers(build.GetType());
         ReadParameters(session, build, members);
         build.Targets = TargetGraph.Create(build, members);
-        MarkDefaults(build);
+        MarkDefaults(build, members);
         var wanted = ReadTargets(build);
         var skipped = ReadSkipped(build);
         if (_faults.Count > 0)
@@ -131,12 +131,20 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
         }
     }
 
-    private void MarkDefaults(NukeBuild build)
+    private void MarkDefaults(NukeBuild build, BuildMembers members)
     {
         foreach (var expression in defaultTargets)
         {
-            var factory = BuildMembers.ReadTarget((PropertyInfo)MemberExpressions.MemberOf(expression), build);
-            build.Targets.First(target => target.Factory == factory).IsDefault = true;
+            var member = members.ImplementationOf(MemberExpressions.MemberOf(expression));
+            var known = build.Targets.FirstOrDefault(target => Equals(target.Member, member)) ?? Read((PropertyInfo)member);
+            known.IsDefault = true;
+        }
+
+        // A base class's member that a class between overrides is another member of the same target.
+        ExecutableTarget Read(PropertyInfo member)
+        {
+            var factory = BuildMembers.ReadTarget(member, build);
+            return build.Targets.First(target => target.Factory == factory);
         }
     }
 

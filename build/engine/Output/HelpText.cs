@@ -54,7 +54,7 @@ internal static class HelpText
     private static void AppendTargets(StringBuilder text, NukeBuild build, Palette palette)
     {
         var targets = build.Targets.Where(target => target.Listed).ToList();
-        var names = NameWidth(targets.Select(target => target.Name.Length));
+        var names = NameWidth(targets.Select(target => target.Name));
         foreach (var target in targets)
             AppendTarget(text, target, names, palette);
     }
@@ -72,11 +72,12 @@ internal static class HelpText
 
     private static void AppendParameters(StringBuilder text, string title, IEnumerable<ParameterDefinition> definitions, Palette palette)
     {
-        var shown = definitions.OrderBy(definition => definition.Option, StringComparer.Ordinal).ToList();
+        var shown = definitions.ToList();
+        shown.Sort((left, right) => string.CompareOrdinal(left.Option, right.Option));
         if (shown.Count == 0)
             return;
         text.Append('\n').Append(palette.Strong(title)).Append('\n');
-        var names = NameWidth(shown.Select(definition => definition.Option.Length));
+        var names = NameWidth(shown.Select(definition => definition.Option));
         foreach (var definition in shown)
         {
             var choices = ValueConverter.ChoicesOf(definition.ValueType) is { } values ? $" One of {string.Join(", ", values)}." : "";
@@ -101,5 +102,11 @@ internal static class HelpText
         text.Append('\n');
     }
 
-    private static int NameWidth(IEnumerable<int> lengths) => Math.Min(WidestName, lengths.DefaultIfEmpty().Max() + 2);
+    private static int NameWidth(IEnumerable<string> names)
+    {
+        var longest = 0;
+        foreach (var name in names)
+            longest = Math.Max(longest, name.Length);
+        return Math.Min(WidestName, longest + 2);
+    }
 }

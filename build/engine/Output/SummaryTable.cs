@@ -6,6 +6,9 @@ namespace WasmWizard.BuildEngine;
 /// <summary>The table at the end: what ran, how long, what it reported; then the first error and what to type next.</summary>
 internal static class SummaryTable
 {
+    /// <summary>A critical path of more targets names the longest ones.</summary>
+    private const int MostNamed = 12;
+
     /// <summary>Shorter ones show no figure, and are left out of a critical path that has longer ones.</summary>
     private static readonly TimeSpan s_noticed = TimeSpan.FromSeconds(1);
 
@@ -55,7 +58,10 @@ internal static class SummaryTable
             return null;
         var path = CriticalPath.Of([.. outcome.Plan]);
         var noticed = path.Where(target => target.Duration >= s_noticed).ToList();
-        return $"Critical path: {string.Join(" -> ", (noticed.Count > 0 ? noticed : path).Select(target => $"{target.Name} {Format(target.Duration)}"))}; "
+        var named = noticed.Count > 0 ? noticed : path;
+        var longest = named.OrderByDescending(target => target.Duration).Take(MostNamed).ToHashSet();
+        var others = named.Count > longest.Count ? $" ({named.Count - longest.Count} shorter ones left out)" : "";
+        return $"Critical path: {string.Join(" -> ", named.Where(longest.Contains).Select(target => $"{target.Name} {Format(target.Duration)}"))}{others}; "
             + $"work of {Format(ran.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration))} on {ran.Select(target => target.Lane).Distinct().Count()} jobs.";
     }
 

@@ -10,9 +10,8 @@ internal static class ParameterDiscovery
     public static IReadOnlyList<ParameterDefinition> DefinitionsOf(BuildMembers members) =>
     [
         .. members.All.Concat(members.Implemented.Keys).Where(MayHaveAValue)
-            .Select(member => (member, attribute: member.GetCustomAttribute<ParameterAttribute>()))
-            .Where(pair => pair.attribute is not null)
-            .Select(pair => Describe(pair.member, pair.attribute!)),
+            .Select(member => member.GetCustomAttribute<ParameterAttribute>() is { } attribute ? Describe(member, attribute) : null)
+            .OfType<ParameterDefinition>(),
         .. members.All.Where(member => MayHaveAValue(member) && member.GetCustomAttribute<SolutionAttribute>() is { IsParameter: true }).Select(member =>
             new ParameterDefinition(BuildMembers.NameOf(member), typeof(AbsolutePath), "The solution file.") { Member = member }),
     ];

@@ -15,11 +15,18 @@ internal sealed class ParameterSet
     private readonly List<string> _faults;
     private readonly string _root;
 
+    /// <summary>The names of the environment's variables that could be parameters, in order.</summary>
+    private readonly List<string> _variables = [];
+
     public ParameterSet(
         IReadOnlyList<ParameterDefinition> definitions, BuildInvocation invocation, CommandLine commandLine, ParameterFiles files, string root, List<string> faults)
     {
         Definitions = definitions;
         (_invocation, _commandLine, _files, _root, _faults) = (invocation, commandLine, files, root, faults);
+        foreach (var variable in invocation.EnvironmentVariables.Keys)
+            if (EnvironmentNames.IsOurs(variable))
+                _variables.Add(variable);
+        _variables.Sort(StringComparer.Ordinal);
         foreach (var definition in definitions.DistinctBy(definition => definition.Key))
             if (Resolve(definition) is { } value)
                 _values[definition.Key] = value;
@@ -110,17 +117,17 @@ internal sealed class ParameterSet
 
     private object? FromEnvironment(ParameterDefinition definition)
     {
-        var matches = _invocation.EnvironmentVariables.Where(variable => EnvironmentNames.Matches(variable.Key, definition)).OrderBy(variable => variable.Key, StringComparer.Ordinal).ToList();
-        if (matches.Select(match => match.Value).Distinct().Count() > 1)
+        var matches = _variables.Where(variable => EnvironmentNames.Matches(variable, definition)).ToList();
+        if (matches.Select(match => _invocation.EnvironmentVariables[match]).Distinct().Count() > 1)
         {
-            _faults.Add($"The environment gives {definition.Option} twice with different values: {string.Join(" and ", matches.Select(match => match.Key))}. Unset one.");
+            _faults.Add($"The environment gives {definition.Option} twice with different values: {string.Join(" and ", matches)}. Unset one.");
             return null;
         }
 
-        if (matches.Count == 0 || string.IsNullOrWhiteSpace(matches[0].Value))
+        if (matches.Count == 0 || _invocation.EnvironmentVariables[matches[0]] is not { } text || string.IsNullOrWhiteSpace(text))
             return null;
-        var words = Split(definition, [matches[0].Value], splitBlanks: true);
-        return Convert(definition, matches[0].Key, () => ValueConverter.FromWords(words, definition.ValueType, _invocation.WorkingDirectory));
+        var words = Split(definition, [text], splitBlanks: true);
+        return Convert(definition, matches[0], () => ValueConverter.FromWords(words, definition.ValueType, _invocation.WorkingDirectory));
     }
 
     private object? Convert(ParameterDefinition definition, string source, Func<object?> convert)
@@ -149,6 +156,7 @@ internal static class EnvironmentNames
 {
     public const string Prefix = "NUKE_";
 
-    public static bool Matches(string variable, ParameterDefinition definition) =>
-        variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && NameForm.Normalize(variable[Prefix.Length..]) == definition.Key;
+    public static bool IsOurs(string variable) => variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    public static bool Matches(string variable, ParameterDefinition definition) => IsOurs(variable) && NameForm.Normalize(variable[Prefix.Length..]) == definition.Key;
 }

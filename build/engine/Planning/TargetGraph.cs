@@ -5,6 +5,8 @@ namespace WasmWizard.BuildEngine;
 /// <summary>All targets of a build with their edges resolved.</summary>
 internal static class TargetGraph
 {
+    private const int FewEdges = 8;
+
     public static IReadOnlyList<ExecutableTarget> Create(NukeBuild build, BuildMembers members)
     {
         var targets = members.All
@@ -49,7 +51,7 @@ internal static class TargetGraph
     private static void Connect(List<ExecutableTarget> targets)
     {
         var byFactory = new Dictionary<Target, ExecutableTarget>(new TargetIdentity());
-        var linked = new HashSet<(List<ExecutableTarget>, ExecutableTarget)>();
+        var linked = new Dictionary<List<ExecutableTarget>, HashSet<ExecutableTarget>>();
         foreach (var target in targets)
             byFactory[target.Factory] = target;
 
@@ -74,7 +76,8 @@ internal static class TargetGraph
                 LinkTrigger(target, other);
             foreach (var other in definition.Triggerers.Select(Find))
                 LinkTrigger(other, target);
-            target.Consumed.AddRange(definition.Consumed.Select(pair => KeyValuePair.Create(Find(pair.Key), pair.Value)));
+            foreach (var pair in definition.Consumed)
+                target.Consumed.Add(KeyValuePair.Create(Find(pair.Key), pair.Value));
         }
 
         void LinkTrigger(ExecutableTarget trigger, ExecutableTarget triggered)
@@ -83,9 +86,12 @@ internal static class TargetGraph
             Link(triggered.TriggerEdges, trigger);
         }
 
+        // A set of its own for lists that are longer than it takes to look through them.
         void Link(List<ExecutableTarget> edges, ExecutableTarget other)
         {
-            if (linked.Add((edges, other)))
+            if (edges.Count == FewEdges)
+                linked[edges] = [.. edges];
+            if (edges.Count < FewEdges ? !edges.Contains(other) : linked[edges].Add(other))
                 edges.Add(other);
         }
     }

@@ -44,20 +44,27 @@ internal sealed class BuildMembers
         }
     }
 
+    private static T[] AsDeclared<T>(T[] members)
+        where T : MemberInfo
+    {
+        Array.Sort(members, (left, right) => left.MetadataToken.CompareTo(right.MetadataToken));
+        return members;
+    }
+
     private Dictionary<MethodInfo, PropertyInfo> AddClasses(Type buildType)
     {
         var byGetter = new Dictionary<MethodInfo, PropertyInfo>();
         var overridden = new HashSet<MethodInfo>();
         for (var type = buildType; type is not null && type != typeof(NukeBuild); type = type.BaseType)
         {
-            foreach (var property in type.GetProperties(Declared).Where(property => property.GetMethod is not null).OrderBy(property => property.MetadataToken))
+            foreach (var property in AsDeclared(type.GetProperties(Declared)).Where(property => property.GetMethod is not null))
             {
                 byGetter[property.GetMethod!] = property;
                 if (overridden.Add(property.GetMethod!.GetBaseDefinition()))
                     _members.Add(property);
             }
 
-            _members.AddRange(type.GetFields(Declared).Where(field => !field.Name.StartsWith('<')).OrderBy(field => field.MetadataToken));
+            _members.AddRange(AsDeclared(type.GetFields(Declared)).Where(field => !field.Name.StartsWith('<')));
         }
 
         return byGetter;
@@ -65,9 +72,8 @@ internal sealed class BuildMembers
 
     private void AddComponent(Type buildType, Type component, Dictionary<MethodInfo, PropertyInfo> byGetter)
     {
-        var properties = component.GetProperties(Declared)
+        var properties = AsDeclared(component.GetProperties(Declared))
             .Where(property => property.GetMethod is not null && !property.Name.Contains('.', StringComparison.Ordinal))
-            .OrderBy(property => property.MetadataToken)
             .ToList();
         if (properties.Count == 0)
             return;

@@ -77,6 +77,7 @@ public abstract class Big : NukeBuild
 
 public sealed class Together : NukeBuild
 {
+    // The work that is measured: 5 s each, so that side by side they take little more than one.
     private Target Left => _ => _.Executes(() => Thread.Sleep(5000));
     private Target Right => _ => _.Executes(() => Thread.Sleep(5000));
     private Target Last => _ => _.DependsOn(Left, Right);

@@ -54,9 +54,9 @@ public sealed class FailFastSpecs
         await Refused(stage, Stage.Release(2), "Unschedulable");
     }
 
-    /// <summary>Only one node takes pods, and they fit there beside the canary but for the last: room for the way back is where the canary was.</summary>
+    /// <summary>Only one node takes pods, and the last of them finds no room there beside the canary.</summary>
     [Fact]
-    public async Task A_rollout_that_got_stuck_halfway_is_undone_where_the_canary_made_room()
+    public async Task A_rollout_that_gets_stuck_halfway_is_undone_and_something_serves_all_the_while()
     {
         await using var stage = await Serving();
         foreach (var node in stage.Cluster.All("Node").Select(node => node["metadata"]!["name"]!.GetValue<string>()).Skip(1))

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
 namespace WasmWizard.EndToEnd.Tests;
 
 /// <summary>What people type wrongly, and what they ask for without an environment.</summary>
@@ -23,6 +27,31 @@ public sealed class CommandLineSpecs(TwoImages images)
         Assert.Contains(observed, ended.Output + ended.Error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(required, ended.Output + ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Output + ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_does_not_belong_to_its_certificate_is_told_as_the_kubeconfigs_fault()
+    {
+        using var key = ECDsa.Create();
+        using var another = ECDsa.Create();
+        using var certificate = new CertificateRequest("CN=deployer", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        var clone = await Clone();
+        var file = Path.Combine(Path.GetDirectoryName(clone.Folder)!, "kubeconfig");
+        await File.WriteAllTextAsync(file, $$"""
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: there, cluster: {server: "https://127.0.0.1:1" } }]
+            users: [{name: deployer, user: {client-certificate-data: {{Encoded(certificate.ExportCertificatePem())}}, client-key-data: {{Encoded(another.ExportPkcs8PrivateKeyPem())}} } }]
+            contexts: [{name: production, context: {cluster: there, user: deployer } }]
+            """);
+
+        var ended = await clone.Build("Status", "--branch", "master", "--kube-context", "production", "--kubeconfig", file);
+
+        Assert.True(ended.ExitCode == 2, ended.ToString());
+        Assert.Contains("WW2153", ended.Output + ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("PRIVATE KEY", ended.Output + ended.Error, StringComparison.Ordinal);
+
+        static string Encoded(string pem) => Convert.ToBase64String(Encoding.ASCII.GetBytes(pem));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public static class ClusterAddress
             new k8s.Kubernetes(configuration).Dispose();
             return (configuration, null);
         }
-        catch (Exception unusable) when (unusable is KubeConfigException or YamlDotNet.Core.YamlException or FormatException or System.Security.Cryptography.CryptographicException or IOException)
+        catch (Exception unusable) when (unusable is KubeConfigException or YamlDotNet.Core.YamlException or FormatException or System.Security.Cryptography.CryptographicException or ArgumentException or IOException)
         {
             return (null, new("WW2153", $"the kubeconfig cannot be used: {unusable.Message}", "a kubeconfig with certificates or a token for the context", $"kubectl --context {context} version"));
         }

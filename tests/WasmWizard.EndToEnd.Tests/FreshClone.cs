@@ -57,7 +57,9 @@ public sealed class FreshClone : IAsyncLifetime
     public Task<Ended> Run(string command, string folder, params string[] arguments) => Run(command, folder, null, arguments);
 
     /// <summary><c>./build.sh</c>, told to stop as Ctrl+C does when it first prints <paramref name="text"/>.</summary>
-    public Task<Ended> Interrupt(string text, params string[] arguments) => Run(Path.Combine(Folder, "build.sh"), Folder, text, arguments);
+    /// <remarks>Where the tests run in the background of a shell, what they start would inherit that this signal is ignored.</remarks>
+    public Task<Ended> Interrupt(string text, params string[] arguments) =>
+        Run("env", Folder, text, ["--default-signal=INT", Path.Combine(Folder, "build.sh"), .. arguments]);
 
     /// <summary>Command lines of the processes that run out of this clone, the resident front and its instances left out.</summary>
     public IReadOnlyList<string> RunningBuilds() =>

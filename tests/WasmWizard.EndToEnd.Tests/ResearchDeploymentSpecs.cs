@@ -6,7 +6,7 @@ namespace WasmWizard.EndToEnd.Tests;
 [Trait("suite", "complete")]
 public sealed class ResearchDeploymentSpecs(FreshClone clone) : IClassFixture<FreshClone>
 {
-    [ToolFact("git", "curl", "wat2wasm", "clang", "kill")]
+    [ToolFact("git", "curl", "wat2wasm", "clang", "kill", "env")]
     public async Task A_fresh_clone_deploys_serves_rolls_back_and_stops()
     {
         // The run of these tests runs the core tests of every other project itself.

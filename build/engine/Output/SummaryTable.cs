@@ -40,8 +40,8 @@ internal static class SummaryTable
         yield return output.Palette.Faint(output.Rule(names + 20));
         foreach (var target in Shown(outcome))
         {
-            var row = $"{target.Name.PadRight(names)}{Status(target),-12}{(HasRun(target) ? Format(target.Duration) : ""),8}";
-            yield return (Paint(target, row.TrimEnd(), output.Palette) + output.Palette.Faint(Note(target))).TrimEnd();
+            var (row, note) = ($"{target.Name.PadRight(names)}{Status(target),-12}{(HasRun(target) ? Format(target.Duration) : ""),8}", Note(target));
+            yield return Paint(target, note.Length > 0 ? row : row.TrimEnd(), output.Palette) + output.Palette.Faint(note);
         }
 
         yield return output.Palette.Faint(output.Rule(names + 20));

@@ -27,6 +27,12 @@ public sealed class LogSpecs : IDisposable
 
         private Target Fail => _ => _.ProceedAfterFailure().Executes(() => WasmWizard.BuildEngine.Assert.Fail("the answer is no"));
 
+        private Target Refuse => _ => _.Executes(() =>
+        {
+            ExitCode = BuildFailure.Usage;
+            WasmWizard.BuildEngine.Assert.Fail("no cluster is named");
+        });
+
         private Target Break => _ => _.DependsOn(Fail).Executes(() => throw new FormatException("not foreseen"));
 
         private Target Follow => _ => _.TriggeredBy(Talk).After(Talk).Executes(Note("Follow"));
@@ -96,6 +102,8 @@ public sealed class LogSpecs : IDisposable
         var result = _sandbox.Run<Talking>("Break");
         Assert.Contains("< 1 s   // Error: the answer is no" + Environment.NewLine, result.Out);
         Assert.Contains("< 1 s   // FormatException: not foreseen" + Environment.NewLine, result.Out);
+        Assert.Contains("Next: " + Commands.Script, result.Out);
+        Assert.DoesNotContain("Next: ", _sandbox.Run<Talking>("Refuse").Out);
     }
 
     [Theory]

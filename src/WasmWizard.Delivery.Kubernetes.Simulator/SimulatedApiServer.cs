@@ -296,6 +296,8 @@ public sealed class SimulatedApiServer : IAsyncDisposable
 
     private static async Task<JsonNode?> Body(HttpContext context)
     {
+        if (context.Request.ContentType?.Contains("protobuf", StringComparison.Ordinal) == true)
+            throw new ApiFailureException(415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json");
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(context.RequestAborted);
         return text.Length == 0 ? null : JsonNode.Parse(text);

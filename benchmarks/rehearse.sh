@@ -24,7 +24,7 @@ for round in $(seq "$rounds"); do
   }
 done
 
-faults=$(grep -c 'requests unanswered' "$folder/output")
+faults=$(grep -c ' unanswered  ' "$folder/output")
 seconds=$(sort -n -- "$folder/seconds" | awk '{ value[NR] = $1 } END { print (NR % 2) ? value[(NR + 1) / 2] : (value[NR / 2] + value[NR / 2 + 1]) / 2 }')
 shown=$(sed -n 's/.* exit [0-9]* *\([0-9.]*\) s .*/\1/p' "$folder/output" | awk '{ sum += $1 } END { print sum }')
 if awk -v observed="$seconds" -v limit="$limit" 'BEGIN { exit !(observed <= limit) }'; then verdict=holds; else verdict=exceeded; fi

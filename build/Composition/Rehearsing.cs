@@ -30,7 +30,7 @@ public static class Rehearsing
         {
             var result = await rehearsal.Run(fault, EngineSeam.CancellationOf(build));
             results.Add(result);
-            Log.Information("{Survived:l} {Name:l} exit {ExitCode}  {Seconds:l} s  {Unanswered} of {Requests:l} requests unanswered  {Story:l}",
+            Log.Information("{Survived:l} {Name:l} exit {ExitCode}  {Seconds:l} s  {Unanswered} of {Requests:l} unanswered  {Story:l}",
                 result.IsSurvived ? "survived    " : "NOT survived", fault.Name.PadRight(14), result.ExitCode, result.Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture).PadLeft(5),
                 result.Unanswered, (result.Answered + result.Unanswered).ToString(CultureInfo.InvariantCulture).PadLeft(5), fault.Story);
         }

@@ -16,7 +16,7 @@ internal static class PlanPage
         text.Append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n")
             .Append(CultureInfo.InvariantCulture, $"<title>Plan: {Escape(command)}</title>\n<style>\n{Style}\n</style>\n")
             .Append(CultureInfo.InvariantCulture, $"<h1>Plan</h1>\n<p class=\"command\"><code>{Escape(command)}</code></p>\n<p class=\"legend\">{Legend}</p>\n<div class=\"graph\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<svg style=\"max-width: {layout.Width}px; min-width: {layout.Width * 4 / 5}px\" viewBox=\"0 0 {layout.Width} {layout.Height}\" role=\"img\" aria-label=\"The targets of the plan; the table below has the same as text\">\n")
+            .Append(CultureInfo.InvariantCulture, $"<svg style=\"max-width: {layout.Width}px; min-width: {layout.Width * 3 / 4}px\" viewBox=\"0 0 {layout.Width} {layout.Height}\" role=\"img\" aria-label=\"The targets of the plan; the table below has the same as text\">\n")
             .Append("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\"/></marker></defs>\n");
         foreach (var edge in edges)
             AppendEdge(text, layout, edge);

@@ -31,7 +31,7 @@ public static class Endings
     public static void Require(this INukeBuild build, IReadOnlyList<Fault> faults)
     {
         var lines = faults.Select(fault => $"{fault.Id} {fault.Observed}\n  required: {fault.Required}\n  next: {fault.Next}");
-        build.FailUnlessZero(faults.Count == 0 ? 0 : UsageExitCode, string.Join('\n', lines));
+        build.FailUnlessZero(faults.Count == 0 ? 0 : UsageExitCode, string.Join("\n\n", lines));
     }
 
     /// <summary>Ends with 0 and the answer, or as an answer that is other than wanted.</summary>

@@ -6,8 +6,8 @@ public static class GateConclusion
     /// <summary>contracts: a required answer is other than wanted.</summary>
     public const int GateExitCode = 3;
 
-    /// <summary>An explicitly typed gate is always measured; one that is only depended on is measured when no evidence holds.</summary>
-    public static bool NeedsMeasuring(this Workspace workspace, bool typed, params GateId[] gates) => typed || !workspace.Desk.Holds(gates);
+    /// <summary>An explicitly typed gate is always measured; one that is only depended on is not when evidence about it holds.</summary>
+    public static bool IsMeasured(this Workspace workspace, bool typed, params GateId[] gates) => !typed && workspace.Desk.Holds(gates);
 
     /// <summary>Shows each answer; fails the target, with the exit code of gates, when one blocks the branch.</summary>
     public static void Conclude(this IWorkspace build, IReadOnlyDictionary<GateId, GateResult> answers)

@@ -24,14 +24,15 @@ public static class Rehearsing
         ]);
         var seed = build.Seed ?? DefaultSeed;
         var rehearsal = new Rehearsal(new ClusterSettings { Environment = environment, Metrics = ServiceContract.Metrics(workspace.Root) }, seed);
-        Log.Information("A rehearsal: a simulated cluster, simulated time, seed {Seed}; nothing is deployed or recorded", seed);
+        Log.Information("A rehearsal: a simulated cluster, simulated time, seed {Seed}; nothing is deployed or recorded. Seconds are the cluster's", seed);
         var results = new List<RehearsalResult>();
         foreach (var fault in FaultCatalog.All.Where(fault => names is null || names.Contains(fault.Name)))
         {
             var result = await rehearsal.Run(fault, EngineSeam.CancellationOf(build));
             results.Add(result);
-            Log.Information("{Survived:l} {Name:l} {Story:l} ({Requests} requests, {Unanswered} unanswered, {Seconds:l} s of the cluster's time)",
-                result.IsSurvived ? "survived    " : "NOT survived", fault.Name.PadRight(14), fault.Story, result.Answered, result.Unanswered, result.Took.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
+            Log.Information("{Survived:l} {Name:l} exit {ExitCode}  {Seconds:l} s  {Unanswered} of {Requests:l} unanswered  {Story:l}",
+                result.IsSurvived ? "survived    " : "NOT survived", fault.Name.PadRight(14), result.ExitCode, result.Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture).PadLeft(5),
+                result.Unanswered, (result.Answered + result.Unanswered).ToString(CultureInfo.InvariantCulture).PadLeft(5), fault.Story);
         }
 
         var page = workspace.Artifacts / "rehearsal" / "index.html";

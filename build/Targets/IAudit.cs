@@ -9,7 +9,7 @@ public interface IAudit : ICompile
     Target Audit => _ => _
         .Description("Look the dependencies up among known vulnerabilities (--advisories)")
         .DependsOn<ICompile>(x => x.Restore)
-        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Audit), GateId.Audit), "no evidence about this tree holds")
+        .Unless(() => Workspace.IsMeasured(InvokedTargets.Contains(Audit), GateId.Audit), "evidence about this tree is at hand")
         .ProceedAfterFailure()
         .Lock("obj")
         .Produces(Workspace.Artifacts / "audit" / "*")

@@ -11,7 +11,7 @@ public interface IBenchmark : IWorkspace
 
     Target Benchmark => _ => _
         .Description("Measure the hot paths against the base commit's in interleaved pairs (--trials, --slowdown: try the gate itself)")
-        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Benchmark), GateId.Benchmark), "no evidence about this tree holds")
+        .Unless(() => Workspace.IsMeasured(InvokedTargets.Contains(Benchmark), GateId.Benchmark), "evidence about this tree is at hand")
         .ProceedAfterFailure()
         .Alone()
         .Produces(Workspace.Artifacts / "benchmark" / "*")

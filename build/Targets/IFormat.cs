@@ -10,7 +10,7 @@ public interface IFormat : ICompile
         .Description("Check style and analyzers (--fix: mend them)")
         .DependsOn<ICompile>(x => x.Restore)
         .After<ICompile>(x => x.Compile)
-        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Format), GateId.Format), "no evidence about this tree holds")
+        .Unless(() => Workspace.IsMeasured(InvokedTargets.Contains(Format), GateId.Format), "evidence about this tree is at hand")
         .ProceedAfterFailure()
         .Lock("obj")
         .Executes(() => this.Conclude(new Formatter(Workspace, Solution).Run(Fix, compiled: SucceededTargets.Contains(Compile))));

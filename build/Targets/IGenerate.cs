@@ -10,7 +10,7 @@ public interface IGenerate : IWorkspace
 
     Target VerifyGenerated => _ => _
         .Description("Compare every generated file with what would be written")
-        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(VerifyGenerated), GateId.Generated), "no evidence about this tree holds")
+        .Unless(() => Workspace.IsMeasured(InvokedTargets.Contains(VerifyGenerated), GateId.Generated), "evidence about this tree is at hand")
         .ProceedAfterFailure()
         .Executes(() => this.Conclude(new GeneratedOutputs(Workspace, EngineSeam.TargetsOf(this), EngineSeam.SchemaOf(this)).Verify()));
 }

@@ -30,7 +30,7 @@ public interface IImage : IWorkspace
         .DependsOn<IImage>(x => x.Publish)
         .After<ITest>(x => x.Test)
         .Lock("image")
-        .OnlyWhenStatic(() => InvokedTargets.Contains(Image) || !new AppImage(Workspace).IsCurrent(BaseImage), "the image at hand is of another tree or base")
+        .Unless(() => !InvokedTargets.Contains(Image) && new AppImage(Workspace).IsCurrent(BaseImage), "the image of this tree and base is at hand")
         .Produces(Workspace.Artifacts / "image" / "*")
         .Executes(async () => await SupplyChain.Image(this));
 }

@@ -6,7 +6,7 @@ public interface IIntegration : IImage
     Target Integration => _ => _
         .Description("Run the release in a throw-away environment with real PostgreSQL and Redis")
         .DependsOn<IImage>(x => x.Image)
-        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Integration), GateId.Integration), "no evidence about this tree holds")
+        .Unless(() => Workspace.IsMeasured(InvokedTargets.Contains(Integration), GateId.Integration), "evidence about this tree is at hand")
         .ProceedAfterFailure()
         .Lock("tests")
         .Produces(Workspace.Artifacts / "integration" / "*")

@@ -8,7 +8,7 @@ public interface IMigrations : IWorkspace
 
     Target Migrations => _ => _
         .Description("Lint the migrations, hold them against their locked checksums (--lock: add new ones)")
-        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Migrations), GateId.Migrations), "no evidence about this tree holds")
+        .Unless(() => Workspace.IsMeasured(InvokedTargets.Contains(Migrations), GateId.Migrations), "evidence about this tree is at hand")
         .ProceedAfterFailure()
         .Produces(Workspace.Artifacts / "migrations" / "*")
         .Executes(() => this.Conclude(new MigrationsFolder(Workspace).Run(Lock)));

@@ -10,7 +10,7 @@ public interface ITest : ICompile
     Target Test => _ => _
         .Description("Run the tests, merge their coverage, judge both gates")
         .DependsOn<ICompile>(x => x.Compile)
-        .OnlyWhenStatic(() => Workspace.NeedsMeasuring(InvokedTargets.Contains(Test), GateId.Tests, GateId.Coverage), "no evidence about this tree holds")
+        .Unless(() => Workspace.IsMeasured(InvokedTargets.Contains(Test), GateId.Tests, GateId.Coverage), "evidence about this tree is at hand")
         .ProceedAfterFailure()
         .Lock("tests")
         .Produces(Workspace.Artifacts / "tests" / "**", Workspace.Artifacts / "coverage" / "**")

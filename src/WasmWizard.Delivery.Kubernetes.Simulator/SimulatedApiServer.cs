@@ -20,6 +20,7 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly ObjectRequests _objects;
     private readonly Discovery _discovery;
+    private int _requests;
 
     private SimulatedApiServer(SimulatedCluster cluster, WebApplication application)
     {
@@ -31,6 +32,12 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     public Uri Address => new(_application.Urls.Single());
 
     public ApiFaults Faults { get; set; } = new(0);
+
+    /// <summary>Requests so far: what a run against this server costs in real time, as the cluster's own passes at once.</summary>
+    public int Requests => _requests;
+
+    /// <summary>Hears what a request meets instead of the answer that it should get.</summary>
+    public Action<string> Struck { get; set; } = _ => { };
 
     /// <summary>Rights that the caller does not have, as <c>verb resource</c> or <c>verb resource/subresource</c>.</summary>
     public HashSet<string> Denied { get; } = [];
@@ -105,6 +112,7 @@ public sealed class SimulatedApiServer : IAsyncDisposable
 
     private async Task Handle(HttpContext context)
     {
+        Interlocked.Increment(ref _requests);
         context.Response.Headers.Date = _cluster.Clock.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         try
         {
@@ -159,13 +167,19 @@ public sealed class SimulatedApiServer : IAsyncDisposable
         if (request is { Resource.Kind: "Pod", Part: "log" or "proxy" })
         {
             if (request.Part == "proxy" && IsCutOffFromPods)
+            {
+                Struck($"the API server does not reach pod {request.Name.Split(':')[0]}: 503");
                 throw new ApiFailureException(503, "ServiceUnavailable", "error trying to reach service: dial tcp 10.244.0.1:8080: i/o timeout");
+            }
+
             await ServePod(context, request, query);
             return;
         }
 
         var body = context.Request.Method == "GET" ? null : await Body(context);
         var fault = context.Request.Method == "GET" || query["dryRun"] == "All" ? ApiFault.None : Faults.Next();
+        if (fault != ApiFault.None)
+            Struck($"{context.Request.Method} {request.Resource.Kind}{(request.Name.Length > 0 ? $" {request.Name}" : "")}: {Word(fault)}");
         Before(context, fault, request);
         (int Code, JsonObject Body) answer;
         lock (_cluster.Gate)
@@ -210,6 +224,15 @@ public sealed class SimulatedApiServer : IAsyncDisposable
             _ => throw new ApiFailureException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource"),
         };
     }
+
+    private static string Word(ApiFault fault) => fault switch
+    {
+        ApiFault.LostReply => "done, and its answer is lost",
+        ApiFault.Refused => "not done, as the connection breaks",
+        ApiFault.Conflict => "409, somebody else was faster",
+        ApiFault.TooManyRequests => "429, come again in a second",
+        _ => "500",
+    };
 
     private static void Before(HttpContext context, ApiFault fault, ApiRequest request)
     {
@@ -273,6 +296,8 @@ public sealed class SimulatedApiServer : IAsyncDisposable
 
     private static async Task<JsonNode?> Body(HttpContext context)
     {
+        if (context.Request.ContentType?.Contains("protobuf", StringComparison.Ordinal) == true)
+            throw new ApiFailureException(415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json");
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(context.RequestAborted);
         return text.Length == 0 ? null : JsonNode.Parse(text);

@@ -72,7 +72,7 @@ public sealed class KubernetesTarget(KubernetesTargetOptions options, ClusterApi
             new EnvironmentStep(context),
             .. direction is Direction.Forward ? [new RetireCanaryStep(context, StepKind.Drain)] : Array.Empty<IRolloutStep>(),
             new TagStep(context),
-            .. direction is Direction.Forward ? [new PruneStep(context)] : Array.Empty<IRolloutStep>(),
+            .. direction is Direction.Forward ? [await PruneStep.Plan(context, cancellation)] : Array.Empty<IRolloutStep>(),
         ];
     }
 

@@ -44,10 +44,16 @@ public sealed class Rehearsal(ClusterSettings settings, int seed)
         var random = new Random(seed);
         var began = stage.Cluster.Clock.GetUtcNow();
         var timeline = new List<RehearsalMoment>();
-        void Tell(string kind, string text) => timeline.Add(new(stage.Cluster.Clock.GetUtcNow() - began, kind, text));
+        void Tell(string kind, string text)
+        {
+            lock (timeline)
+                timeline.Add(new(stage.Cluster.Clock.GetUtcNow() - began, kind, text));
+        }
+
         var least = int.MaxValue;
         stage.Cluster.Watch = () => least = Math.Min(least, stage.Serving());
 
+        stage.Server.Struck = text => Tell("bad", text);
         fault.Arrange(stage, next, random);
         var outcome = fault switch
         {
@@ -61,7 +67,7 @@ public sealed class Rehearsal(ClusterSettings settings, int seed)
         stage.Cluster.Advance(Settled);
         var users = stage.Cluster.Users;
         return new(
-            fault, text, ExitCodes.Of(outcome), timeline, least, (long)users.Answered, (long)users.Unanswered, met,
+            fault, text, ExitCodes.Of(outcome), timeline, least, (long)users.Answered, (long)users.Unanswered, met, stage.Server.Requests,
             [.. Lacks(fault, ExitCodes.Of(outcome), least, users.Unanswered, stage, fault.ExitCode == 0 ? next : before)]);
     }
 

@@ -8,6 +8,7 @@ namespace WasmWizard.Delivery.Rehearsal;
 /// <param name="Answered">Requests of users in the meantime that a pod was there for.</param>
 /// <param name="Unanswered">Those that none was there for.</param>
 /// <param name="Faults">Writes that the API failed.</param>
+/// <param name="ApiRequests">Requests of the pipeline to the API, those of the release before among them.</param>
 /// <param name="Lacks">What is not as it must be; empty when the fault was survived.</param>
 public sealed record RehearsalResult(
     RehearsedFault Fault,
@@ -18,6 +19,7 @@ public sealed record RehearsalResult(
     long Answered,
     long Unanswered,
     int Faults,
+    int ApiRequests,
     IReadOnlyList<string> Lacks)
 {
     public bool IsSurvived => Lacks.Count == 0;

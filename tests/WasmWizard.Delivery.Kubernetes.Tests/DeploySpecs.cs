@@ -65,6 +65,31 @@ public sealed class DeploySpecs
     }
 
     [Fact]
+    public async Task A_preview_writes_nothing_and_names_every_object_that_the_deployment_changes_and_no_other()
+    {
+        await using var stage = await Stage.Open();
+        await stage.Pipeline().Deploy(Stage.Release(1));
+        stage.Cluster.Change("PodDisruptionBudget", Stage.Space, "wasm-wizard", budget => budget["spec"]!["maxUnavailable"] = 2);
+        stage.Cluster.Put("NetworkPolicy", Policy("outdated", "wasm-wizard-delivery"));
+        var next = Stage.Release(2, variables: new Dictionary<string, string>(Stage.Production.Variables) { ["RUST_LOG"] = "warn" });
+        var secrets = new Dictionary<string, string> { ["DATABASE_URL"] = "postgres://u:second@db/w" };
+        var (writes, before) = (stage.Server.Faults.Writes, Objects(stage));
+
+        var (plan, _) = await stage.Pipeline(secrets: secrets).Runner.Preview(next, default);
+
+        Assert.Equal(writes, stage.Server.Faults.Writes);
+        Assert.Equal(before, Objects(stage));
+        Assert.IsType<RolloutOutcome.Healthy>(await stage.Pipeline(secrets: secrets).Deploy(next, plan!.Hash));
+        var after = Objects(stage);
+        var changed = before.Keys.Union(after.Keys).Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name));
+        // The step of the environment asks only, and those of migrations change the database.
+        var steps = plan.Steps.Where(step => !step.Holds && step.Kind is not (StepKind.Environment or StepKind.Migrate));
+        var announced = steps.SelectMany(step => before.Keys.Union(after.Keys).Where(name => step.Subject == name || (step.Kind == StepKind.Prune && step.Change.Contains(name, StringComparison.Ordinal))));
+        var (done, told) = (string.Join(' ', changed.Order(StringComparer.Ordinal)), string.Join(' ', announced.Distinct().Order(StringComparer.Ordinal)));
+        Assert.True(done == told, $"changed:   {done}\nannounced: {told}\n{PlanText.Render(plan)}");
+    }
+
+    [Fact]
     public async Task A_plan_that_was_agreed_to_is_refused_once_the_cluster_has_changed()
     {
         await using var stage = await Stage.Open();
@@ -193,6 +218,16 @@ public sealed class DeploySpecs
             ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = name, ["namespace"] = Stage.Space, ["labels"] = labels },
             ["spec"] = new System.Text.Json.Nodes.JsonObject { ["podSelector"] = new System.Text.Json.Nodes.JsonObject() },
         };
+    }
+
+    /// <summary>What people and deployments want of the namespace, by name; not what the cluster makes of it, and not the record.</summary>
+    private static SortedDictionary<string, string> Objects(Stage stage)
+    {
+        var objects = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var kind in new[] { "ConfigMap", "Secret", "Service", "ServiceAccount", "NetworkPolicy", "Ingress", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Deployment", "ServiceMonitor", "PrometheusRule" })
+            foreach (var whole in stage.Cluster.All(kind, Stage.Space).Where(whole => whole["metadata"]!["labels"]?["wasm-wizard.com/kind"]?.GetValue<string>() is not ("ledger" or "schema")))
+                objects.Add($"{kind.ToLowerInvariant()}/{whole["metadata"]!["name"]}", $"{whole["metadata"]!["labels"]?.ToJsonString()} {whole["spec"]?.ToJsonString()} {whole["data"]?.ToJsonString()}");
+        return objects;
     }
 
     private static string SecretOf(Stage stage) =>

@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using WasmWizard.Delivery.Kubernetes.Manifests;
 using WasmWizard.Delivery.Kubernetes.Simulator.Nodes;
 using WasmWizard.Delivery.Rollouts;
@@ -8,8 +12,13 @@ namespace WasmWizard.Delivery.Kubernetes.Tests;
 
 /// <summary>The strategy's own commands, typed by hand against the simulator with the machine's kubectl.</summary>
 [Trait("suite", "complete")]
-public sealed class KubectlSpecs
+public sealed class KubectlSpecs : IDisposable
 {
+    /// <summary>Where kubectl keeps what it has learned of the cluster between two commands.</summary>
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("kubectl");
+
+    public void Dispose() => _home.Delete(recursive: true);
+
     [ToolFact("kubectl")]
     public async Task The_generated_files_are_applied_by_hand_and_rolled_out_and_back()
     {
@@ -30,6 +39,33 @@ public sealed class KubectlSpecs
         Assert.Contains("rolled back", await Kubectl(stage, "rollout", "undo", "deployment/wasm-wizard", "--to-revision=3"), StringComparison.Ordinal);
         Assert.Equal(second, ImageOf(stage));
         Assert.Contains("successfully rolled out", await Kubectl(stage, "rollout", "status", "deployment/wasm-wizard", "--timeout=60s"), StringComparison.Ordinal);
+    }
+
+    [ToolFact("kubectl", "bash", "sed")]
+    public async Task Every_command_of_the_page_works_in_its_order_on_a_cluster_that_has_nothing()
+    {
+        await using var stage = await Stage.Open(hasCertificate: false);
+        using var time = new PassingTime(stage);
+        var files = Directory.CreateTempSubdirectory("page");
+        var image = $"127.0.0.1:5000/wasm-wizard@sha256:{new string('a', 64)}";
+        stage.Cluster.Image(ManifestFiles.Placeholder, new SimulatedImage { IsMissing = true });
+        var commands = CommandsOfThePage(image, files.FullName);
+        var images = new List<string>();
+        foreach (var command in commands)
+        {
+            await Run(stage, "bash", "-c", $"set -o pipefail; {command}");
+            if (command.Contains(" rollout ", StringComparison.Ordinal))
+                images.Add(ImageOf(stage));
+        }
+
+        files.Delete(recursive: true);
+        Assert.Equal(10, commands.Count);
+        Assert.Equal([image, ManifestFiles.Placeholder], images);
+        var secret = stage.Cluster.Find("Secret", Stage.Space, "wasm-wizard-secrets-1")!;
+        Assert.Equal("postgres://u:first@db/w", Encoding.UTF8.GetString(Convert.FromBase64String(secret["data"]!["DATABASE_URL"]!.GetValue<string>())));
+        Assert.Equal("true", secret["metadata"]!["labels"]!["wasm-wizard.com/revoked"]!.GetValue<string>());
+        Assert.Equal("127.0.0.1:5000/postgresql:17", stage.Cluster.Find("Cluster", Stage.Space, "wasm-wizard-db")!["spec"]!["imageName"]!.GetValue<string>());
+        Assert.DoesNotContain("docker.io", stage.Cluster.All("StatefulSet", Stage.Space).Single()["spec"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [ToolFact("kubectl")]
@@ -89,7 +125,7 @@ public sealed class KubectlSpecs
         Assert.Equal(2, stage.Cluster.Find("PodDisruptionBudget", Stage.Space, "wasm-wizard")!["spec"]!["maxUnavailable"]!.GetValue<int>());
     }
 
-    private static async Task Deployed(Stage stage, string image)
+    private async Task Deployed(Stage stage, string image)
     {
         Assert.Contains("image updated", await Kubectl(stage, "set", "image", "deployment/wasm-wizard", $"wasm-wizard={image}"), StringComparison.Ordinal);
         Assert.Contains("successfully rolled out", await Kubectl(stage, "rollout", "status", "deployment/wasm-wizard", "--timeout=60s"), StringComparison.Ordinal);
@@ -104,32 +140,45 @@ public sealed class KubectlSpecs
     private static string ImageOf(Stage stage) =>
         stage.Cluster.Find("Deployment", Stage.Space, "wasm-wizard")!["spec"]!["template"]!["spec"]!["containers"]![0]!["image"]!.GetValue<string>();
 
-    private static string Folder()
+    private static string Folder() => Path.Combine(Root(), "k8s", "production");
+
+    private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "global.json")))
             folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests holds global.json.");
-        return Path.Combine(folder.FullName, "k8s", "production");
+        return folder.FullName;
     }
 
-    private static async Task<string> Kubectl(Stage stage, params string[] arguments)
+    /// <summary>What docs/runbooks/deploy-to-a-cluster.md shows for kubectl, with files and an image in the places of the words that stand for them.</summary>
+    private static List<string> CommandsOfThePage(string image, string files)
     {
-        var home = Directory.CreateTempSubdirectory("kubectl");
-        try
-        {
-            var config = Path.Combine(home.FullName, "config");
-            await File.WriteAllTextAsync(config, stage.Server.Kubeconfig(Stage.Space));
-            var start = new ProcessStartInfo("kubectl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-            (start.Environment["KUBECONFIG"], start.Environment["HOME"]) = (config, home.FullName);
-            using var process = Process.Start(start)!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token);
-            return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"kubectl {string.Join(' ', arguments)}: {process.ExitCode}: {await output}{await errors}");
-        }
-        finally
-        {
-            home.Delete(recursive: true);
-        }
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=wasm-wizard.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllText(Path.Combine(files, "cert"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(files, "key"), key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(Path.Combine(files, "DATABASE_URL"), "postgres://u:first@db/w");
+        File.WriteAllText(Path.Combine(files, "REDIS_URL"), "redis://r:6379");
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "runbooks", "deploy-to-a-cluster.md"));
+        return [.. page.Split("```bash\n").Skip(1).SelectMany(block => block[..block.IndexOf("```", StringComparison.Ordinal)].Split('\n'))
+            .Where(line => line.StartsWith("kubectl ", StringComparison.Ordinal) || line.Contains("| kubectl ", StringComparison.Ordinal))
+            // kubectl creates secrets in protobuf, of which the simulator knows nothing; the same words as YAML are applied.
+            .Select(line => line.Contains(" create secret ", StringComparison.Ordinal) ? $"{line} --dry-run=client -o yaml | kubectl apply -f -" : line)
+            .Select(line => Regex.Replace(line, @"\b(cert|key|DATABASE_URL|REDIS_URL)=FILE", $"$1={files}/$1").Replace("REGISTRY/wasm-wizard@sha256:DIGEST", image, StringComparison.Ordinal))];
+    }
+
+    private Task<string> Kubectl(Stage stage, params string[] arguments) => Run(stage, "kubectl", arguments);
+
+    private async Task<string> Run(Stage stage, string program, params string[] arguments)
+    {
+        var config = Path.Combine(_home.FullName, "config");
+        await File.WriteAllTextAsync(config, stage.Server.Kubeconfig(Stage.Space));
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root() };
+        (start.Environment["KUBECONFIG"], start.Environment["HOME"]) = (config, _home.FullName);
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token);
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {process.ExitCode}: {await output}{await errors}");
     }
 
     /// <summary>While a person works the cluster's time passes by itself, faster than theirs.</summary>

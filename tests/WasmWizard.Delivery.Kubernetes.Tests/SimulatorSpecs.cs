@@ -97,6 +97,19 @@ public sealed class SimulatorSpecs
         Assert.Empty(stage.Cluster.All("ConfigMap", "default"));
     }
 
+    [Fact]
+    public async Task A_body_of_a_kind_that_is_not_read_here_is_refused_as_such()
+    {
+        await using var stage = await Stage.Open();
+        using var client = new HttpClient { BaseAddress = stage.Server.Address };
+        using var content = new ByteArrayContent([0x6b, 0x38, 0x73, 0x00]);
+        content.Headers.ContentType = new("application/vnd.kubernetes.protobuf");
+
+        using var response = await client.PostAsync(Maps, content);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
     private static JsonObject Map(string name, string value) => new()
     {
         ["apiVersion"] = "v1",

@@ -35,6 +35,9 @@ public sealed record BuildInvocation
     /// <summary>Whether colour may be used on <see cref="StandardError"/>. Default false.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>How wide the terminal is, asked only where that decides how a text is broken. Default null: nobody knows.</summary>
+    public Func<int?> Columns { get; init; } = () => null;
+
     /// <summary>Whether Ctrl+C, SIGTERM and SIGHUP cancel this run. Default false.</summary>
     public bool HandlesSignals { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record BuildInvocation
         WorkingDirectory = Directory.GetCurrentDirectory(),
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
+        Columns = () => Console.WindowWidth is > 0 and var columns ? columns : null,
         HandlesSignals = true,
         Jobs = System.Environment.ProcessorCount,
     };

@@ -42,7 +42,7 @@ internal sealed partial class BuildRun
 
     private static int ShowHelp(BuildSession session, NukeBuild build)
     {
-        session.Output.WriteLine(HelpText.Of(build, session.Output.Palette));
+        session.Output.WriteLine(HelpText.Of(build, session.Output));
         if (session.Output.IsJson)
             session.Output.WriteDocument(ListDocument.Of(build));
         return 0;
@@ -50,7 +50,7 @@ internal sealed partial class BuildRun
 
     private static int ShowList(BuildSession session, NukeBuild build)
     {
-        session.Output.WriteLine(HelpText.Targets(build, session.Output.Palette));
+        session.Output.WriteLine(HelpText.Targets(build, session.Output));
         if (session.Output.IsJson)
             session.Output.WriteDocument(ListDocument.Of(build));
         return 0;
@@ -60,7 +60,7 @@ internal sealed partial class BuildRun
     {
         var plan = (IReadOnlyList<ExecutableTarget>)build.ExecutionPlan;
         var durations = new DurationHistory(session).Read();
-        session.Output.WriteLine(PlanText.Of(plan, session.Output.Palette, session.Output.HasBoxes));
+        session.Output.WriteLine(PlanText.Of(plan, session.Output));
         if (plan.Count > 0 && new RunForecast(plan, durations, JobsOf(build)).Remaining() is { } expected)
             session.Output.WriteLine(session.Output.Palette.Faint($"About {SummaryTable.Format(expected)} when everything runs, from what earlier runs took."));
         WritePage(session, plan, durations);

@@ -111,8 +111,8 @@ internal sealed class SkipRules
             return null;
         try
         {
-            var failed = conditions.Where(condition => !condition.Holds()).Select(condition => condition.Text).ToList();
-            return failed.Count > 0 ? $"OnlyWhen: {string.Join(" && ", failed)}" : null;
+            var failed = conditions.Where(condition => !condition.Holds()).Select(condition => condition.Reason).ToList();
+            return failed.Count > 0 ? string.Join("; ", failed) : null;
         }
         catch (Exception exception)
         {

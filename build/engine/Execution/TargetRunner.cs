@@ -66,7 +66,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildSession session, SkipRu
         target.Failure = exception;
         var failure = BuildFailure.Of(exception);
         if (target.SummaryInformation.Count == 0)
-            target.SummaryInformation[failure.Cause.GetType().Name] = BuildLog.FirstLine(failure.Cause.Message);
+            target.SummaryInformation[failure.IsUnexpected ? failure.Cause.GetType().Name : "Error"] = BuildLog.FirstLine(failure.Cause.Message);
         foreach (var line in failure.Lines)
             session.Log.Error(line);
         session.Log.ToFile("TRC", $"Target {target.Name} {target.Status}", failure.Cause);

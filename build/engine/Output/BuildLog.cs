@@ -60,7 +60,7 @@ internal sealed class BuildLog(BuildSession session) : IDisposable
         if (level < Least(session.Verbosity))
             return;
         var shown = exception is null ? message : $"{message} ({exception.GetType().Name}: {FirstLine(exception.Message)})";
-        session.Output.WriteLine(session.Host.Annotate(level, session.Output.Redactor.Redact(shown)) ?? $"{Colour(level, $"[{Prefix(level)}]")} {shown}");
+        session.Output.WriteLine(session.Host.Annotate(level, session.Output.Redactor.Redact(shown)) ?? (shown.Length == 0 ? "" : $"{Colour(level, $"[{Prefix(level)}]")} {shown}"));
     }
 
     /// <summary>A line of a tool: neutral whichever stream it came from, and without a prefix, so that a host finds its commands in it.</summary>

@@ -17,6 +17,9 @@ internal sealed class BuildOutput(TextWriter people, TextWriter? document, bool 
     /// <summary>The writer itself, for what draws on a terminal.</summary>
     public TextWriter People => people;
 
+    /// <summary>Columns of the terminal; null where there is none, or where it does not say.</summary>
+    public int? Columns => isTerminal ? invocation.Columns() : null;
+
     /// <summary>A rule of the wanted width, in what the writer's encoding can carry.</summary>
     public string Rule(int width) => new(HasBoxes ? '─' : '-', width);
 

@@ -57,7 +57,8 @@ internal static class ListDocument
                 node["invoked"] = target.Invoked;
                 node["waitsFor"] = JsonText.Strings(order[position].Order().Select(before => plan[before].Name));
                 node["triggeredBy"] = JsonText.Strings(target.TriggerEdges.Where(plan.Contains).Select(other => other.Name));
-                node["onlyWhen"] = JsonText.Strings(target.Definition.StaticConditions.Concat(target.Definition.DynamicConditions).Select(condition => condition.Text));
+                node["onlyWhen"] = JsonText.Strings(target.Definition.Conditions.Where(condition => !condition.IsException).Select(condition => condition.Text));
+                node["unless"] = JsonText.Strings(target.Definition.Conditions.Where(condition => condition.IsException).Select(condition => condition.Text));
                 node["locks"] = JsonText.Strings(target.Definition.Locks);
                 node["alone"] = target.Definition.IsAlone;
                 node["assured"] = target.Definition.IsAssured;

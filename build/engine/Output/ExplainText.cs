@@ -73,7 +73,7 @@ internal sealed class ExplainText(NukeBuild build, ExecutableTarget target, Json
     private IEnumerable<string> Conditions()
     {
         foreach (var condition in target.Definition.StaticConditions)
-            yield return $"Is skipped, before anything runs, unless {condition.Text}.";
+            yield return $"Is skipped, before anything runs, {(condition.IsException ? "when" : "unless")} {condition.Text}.";
         foreach (var condition in target.Definition.DynamicConditions)
             yield return $"Is skipped, when its turn comes, unless {condition.Text}.";
         if (target.Definition.StaticConditions.Count + target.Definition.DynamicConditions.Count > 0 && target.ExecutionEdges.Count > 0)

@@ -2,32 +2,44 @@ using System.Text;
 
 namespace WasmWizard.BuildEngine;
 
-/// <summary>Targets with what they need, then parameters, in 100 columns.</summary>
-internal static class HelpText
+/// <summary>Targets with what they need, then parameters, in 100 columns or those of a narrower terminal.</summary>
+internal sealed class HelpText
 {
-    private const int Width = 100;
+    private const int Widest = 100;
+    private const int Narrowest = 50;
     private const int Indent = 2;
     private const int WidestName = 28;
 
-    public static string Of(NukeBuild build, Palette palette)
+    private readonly NukeBuild _build;
+    private readonly Palette _palette;
+    private readonly int _width;
+    private readonly StringBuilder _text = new();
+
+    private HelpText(NukeBuild build, BuildOutput output)
     {
-        var text = new StringBuilder();
-        text.Append(palette.Strong("Usage")).Append("  ").Append(Commands.Script).Append(" [Target ...] [--parameter value ...]").Append('\n');
-        text.Append('\n').Append(palette.Strong("Targets")).Append('\n');
-        AppendTargets(text, build, palette);
+        (_build, _palette) = (build, output.Palette);
+        _width = Math.Clamp(output.Columns ?? Widest, Narrowest, Widest);
+    }
+
+    public static string Of(NukeBuild build, BuildOutput output)
+    {
+        var help = new HelpText(build, output);
+        help._text.Append(help._palette.Strong("Usage")).Append("  ").Append(Commands.Script).Append(" [Target ...] [--parameter value ...]").Append('\n');
+        help._text.Append('\n').Append(help._palette.Strong("Targets")).Append('\n');
+        help.AppendTargets();
 
         var own = build.Parameters!.Definitions.Where(definition => definition is { Member: not null, IsListed: true }).DistinctBy(definition => definition.Key).ToList();
-        AppendParameters(text, "Parameters", own, palette);
-        AppendParameters(text, "Always there", BuiltInParameters.All.Where(definition => own.All(other => other.Key != definition.Key)), palette);
-        return text.ToString().TrimEnd('\n');
+        help.AppendParameters("Parameters", own);
+        help.AppendParameters("Always there", BuiltInParameters.All.Where(definition => own.All(other => other.Key != definition.Key)));
+        return help._text.ToString().TrimEnd('\n');
     }
 
     /// <summary>What <c>--list</c> prints.</summary>
-    public static string Targets(NukeBuild build, Palette palette)
+    public static string Targets(NukeBuild build, BuildOutput output)
     {
-        var text = new StringBuilder();
-        AppendTargets(text, build, palette);
-        return text.ToString().TrimEnd('\n');
+        var help = new HelpText(build, output);
+        help.AppendTargets();
+        return help._text.ToString().TrimEnd('\n');
     }
 
     /// <summary>Breaks at blanks; a word that is wider than the room keeps its line.</summary>
@@ -51,55 +63,59 @@ internal static class HelpText
             yield return line.ToString();
     }
 
-    private static void AppendTargets(StringBuilder text, NukeBuild build, Palette palette)
+    private void AppendTargets()
     {
-        var targets = build.Targets.Where(target => target.Listed).ToList();
+        var targets = _build.Targets.Where(target => target.Listed).ToList();
         var names = NameWidth(targets.Select(target => target.Name));
         foreach (var target in targets)
-            AppendTarget(text, target, names, palette);
+            AppendTarget(target, names);
     }
 
-    private static void AppendTarget(StringBuilder text, ExecutableTarget target, int names, Palette palette)
+    private void AppendTarget(ExecutableTarget target, int names)
     {
         var description = target.Description ?? "";
         if (target.IsDefault)
             description = $"{description} (default)".Trim();
-        var lines = Wrap(description, Width - Indent - names).ToList();
         var needs = target.ExecutionDependencies.Select(needed => needed.Name).ToList();
-        var needLines = needs.Count == 0 ? [] : Wrap("-> " + string.Join(", ", needs), Width - Indent - names).ToList();
-        AppendRow(text, palette.Name(target.Name), target.Name.Length, names, [.. lines, .. needLines.Select(palette.Faint)]);
+        var needLines = needs.Count == 0 ? [] : Wrap("-> " + string.Join(", ", needs), _width - Indent - names);
+        AppendRow(target.Name, names, [.. Wrap(description, _width - Indent - names), .. needLines.Select(_palette.Faint)]);
     }
 
-    private static void AppendParameters(StringBuilder text, string title, IEnumerable<ParameterDefinition> definitions, Palette palette)
+    private void AppendParameters(string title, IEnumerable<ParameterDefinition> definitions)
     {
         var shown = definitions.ToList();
         shown.Sort((left, right) => string.CompareOrdinal(left.Option, right.Option));
         if (shown.Count == 0)
             return;
-        text.Append('\n').Append(palette.Strong(title)).Append('\n');
+        _text.Append('\n').Append(_palette.Strong(title)).Append('\n');
         var names = NameWidth(shown.Select(definition => definition.Option));
         foreach (var definition in shown)
-        {
-            var choices = ValueConverter.ChoicesOf(definition.ValueType) is { } values ? $" One of {string.Join(", ", values)}." : "";
-            var lines = Wrap((definition.Description ?? "").Trim() + choices, Width - Indent - names);
-            AppendRow(text, palette.Name(definition.Option), definition.Option.Length, names, [.. lines]);
-        }
+            AppendRow(definition.Option, names, [.. Wrap(WithChoices(definition), _width - Indent - names)]);
     }
 
-    private static void AppendRow(StringBuilder text, string name, int nameLength, int names, IReadOnlyList<string> lines)
+    /// <summary>The values of an enumeration follow, unless the description has them already.</summary>
+    private static string WithChoices(ParameterDefinition definition)
     {
-        text.Append(' ', Indent).Append(name);
-        var isLong = nameLength + 1 > names;
+        var text = (definition.Description ?? "").Trim();
+        if (ValueConverter.ChoicesOf(definition.ValueType) is not { } choices || choices.All(choice => text.Contains(choice, StringComparison.OrdinalIgnoreCase)))
+            return text;
+        return $"{text}{(text.Length == 0 ? "" : text.EndsWith('.') ? " " : ". ")}One of {string.Join(", ", choices)}.";
+    }
+
+    private void AppendRow(string name, int names, IReadOnlyList<string> lines)
+    {
+        _text.Append(' ', Indent).Append(_palette.Name(name));
+        var isLong = name.Length + 1 > names;
         for (var index = 0; index < lines.Count; index++)
         {
             if (index == 0 && !isLong)
-                text.Append(' ', names - nameLength);
+                _text.Append(' ', names - name.Length);
             else
-                text.Append('\n').Append(' ', Indent + names);
-            text.Append(lines[index]);
+                _text.Append('\n').Append(' ', Indent + names);
+            _text.Append(lines[index]);
         }
 
-        text.Append('\n');
+        _text.Append('\n');
     }
 
     private static int NameWidth(IEnumerable<string> names)

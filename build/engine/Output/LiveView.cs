@@ -74,8 +74,10 @@ internal sealed class LiveView : ILiveView
     private Rows View()
     {
         var rows = new List<IRenderable> { new Text(_forecast.Headline(_session.Elapsed), new Style(decoration: Decoration.Dim)) };
-        foreach (var target in _running.Where(target => target.HasActions && target.Status == ExecutionStatus.Running))
-            rows.Add(new Text($"  {target.Name}  {SummaryTable.Format(_session.Elapsed - (target.Began ?? _session.Elapsed))}", new Style(Color.Teal)) { Overflow = Overflow.Ellipsis });
+        var shown = _running.Where(target => target.HasActions && target.Status == ExecutionStatus.Running).ToList();
+        var names = shown.Select(target => target.Name.Length).DefaultIfEmpty().Max();
+        foreach (var target in shown)
+            rows.Add(new Text($"  {target.Name.PadRight(names)}  {SummaryTable.Format(_session.Elapsed - (target.Began ?? _session.Elapsed))}", new Style(Color.Teal)) { Overflow = Overflow.Ellipsis });
         return new Rows(rows);
     }
 

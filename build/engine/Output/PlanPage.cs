@@ -9,22 +9,17 @@ internal static class PlanPage
 {
     public static string Of(IReadOnlyList<ExecutableTarget> plan, IReadOnlyDictionary<string, TimeSpan> durations, string command)
     {
-        var order = Predecessors.Positions(plan);
-        var layout = PlanLayout.Of(plan, order);
         var positions = plan.Select((target, position) => (target, position)).ToDictionary(pair => pair.target, pair => pair.position);
+        var edges = EdgesOf(plan, positions).ToList();
+        var layout = PlanLayout.Of(plan, Predecessors.Positions(plan), edges);
         var text = new StringBuilder();
         text.Append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n")
             .Append(CultureInfo.InvariantCulture, $"<title>Plan: {Escape(command)}</title>\n<style>\n{Style}\n</style>\n")
             .Append(CultureInfo.InvariantCulture, $"<h1>Plan</h1>\n<p class=\"command\"><code>{Escape(command)}</code></p>\n<p class=\"legend\">{Legend}</p>\n<div class=\"graph\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<svg width=\"{layout.Width}\" height=\"{layout.Height}\" viewBox=\"0 0 {layout.Width} {layout.Height}\" role=\"img\" aria-label=\"The targets of the plan; the table below has the same as text\">\n")
+            .Append(CultureInfo.InvariantCulture, $"<svg style=\"max-width: {layout.Width}px; min-width: {layout.Width * 3 / 4}px\" viewBox=\"0 0 {layout.Width} {layout.Height}\" role=\"img\" aria-label=\"The targets of the plan; the table below has the same as text\">\n")
             .Append("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\"/></marker></defs>\n");
-        for (var position = 0; position < plan.Count; position++)
-        {
-            AppendEdges(text, layout, positions, plan[position].ExecutionEdges, position, "needs");
-            AppendEdges(text, layout, positions, plan[position].OrderEdges.Except(plan[position].ExecutionEdges), position, "after");
-            AppendEdges(text, layout, positions, plan[position].TriggerEdges, position, "triggered");
-        }
-
+        foreach (var edge in edges)
+            AppendEdge(text, layout, edge);
         foreach (var box in layout.Boxes)
             AppendBox(text, plan[box.Position], box, durations, IsAsked(plan, plan[box.Position]));
         text.Append("</svg>\n</div>\n");
@@ -32,15 +27,27 @@ internal static class PlanPage
         return text.Append(CultureInfo.InvariantCulture, $"<script>\n{Script}\n</script>\n</html>\n").ToString();
     }
 
-    private static void AppendEdges(StringBuilder text, PlanLayout layout, Dictionary<ExecutableTarget, int> positions, IEnumerable<ExecutableTarget> targets, int to, string kind)
+    private static IEnumerable<PlanEdge> EdgesOf(IReadOnlyList<ExecutableTarget> plan, Dictionary<ExecutableTarget, int> positions) =>
+        plan.SelectMany((target, position) => target.ExecutionEdges.Select(before => (before, kind: "needs"))
+            .Concat(target.OrderEdges.Except(target.ExecutionEdges).Select(before => (before, kind: "after")))
+            .Concat(target.TriggerEdges.Select(before => (before, kind: "triggered")))
+            .Where(edge => positions.ContainsKey(edge.before))
+            .Select(edge => new PlanEdge(positions[edge.before], position, edge.kind)))
+        .Distinct();
+
+    private static void AppendEdge(StringBuilder text, PlanLayout layout, PlanEdge edge)
     {
-        foreach (var from in targets.Where(positions.ContainsKey).Select(target => positions[target]))
+        var (start, end) = (layout.Boxes[edge.From], layout.Boxes[edge.To]);
+        text.Append(CultureInfo.InvariantCulture, $"<path class=\"edge {edge.Kind}\" data-from=\"{edge.From}\" data-to=\"{edge.To}\" marker-end=\"url(#tip)\" d=\"M{start.Right} {start.Middle}");
+        var (right, middle) = (start.Right, start.Middle);
+        foreach (var lane in layout.Ways[edge].Append(new PlanLayout.Lane(end.Left, end.Left, end.Middle)))
         {
-            var (start, end) = (layout.Boxes[from], layout.Boxes[to]);
-            var bend = Math.Max(30, (end.Left - start.Right) / 2);
-            var lift = layout.Bow(start, end);
-            text.Append(CultureInfo.InvariantCulture, $"<path class=\"edge {kind}\" data-from=\"{from}\" data-to=\"{to}\" marker-end=\"url(#tip)\" d=\"M{start.Right} {start.Middle}C{start.Right + bend} {start.Middle + lift} {end.Left - bend} {end.Middle + lift} {end.Left} {end.Middle}\"/>\n");
+            var half = right + ((lane.Left - right) / 2);
+            text.Append(CultureInfo.InvariantCulture, $"C{half} {middle} {half} {lane.Middle} {lane.Left} {lane.Middle}H{lane.Right}");
+            (right, middle) = (lane.Right, lane.Middle);
         }
+
+        text.Append("\"/>\n");
     }
 
     private static void AppendBox(StringBuilder text, ExecutableTarget target, PlanLayout.Box box, IReadOnlyDictionary<string, TimeSpan> durations, bool isAsked)
@@ -63,21 +70,30 @@ internal static class PlanPage
         TargetCache.Takes(target) ? "cached" : "",
     }.Where(mark => mark.Length > 0));
 
+    /// <summary>Columns that say nothing about this plan are left out.</summary>
     private static void AppendTable(StringBuilder text, IReadOnlyList<ExecutableTarget> plan, Dictionary<ExecutableTarget, int> positions, IReadOnlyDictionary<string, TimeSpan> durations)
     {
-        text.Append("<table>\n<thead><tr><th>#<th>Target<th>Needs<th>After<th>Triggered by<th>Only when<th>Locks<th class=\"number\">Last</tr></thead>\n<tbody>\n");
+        (string Title, Func<ExecutableTarget, string> Of)[] all =
+        [
+            ("Needs", target => Names(target.ExecutionEdges)),
+            ("After", target => Names(target.OrderEdges)),
+            ("Triggered by", target => Names(target.TriggerEdges)),
+            ("Condition", target => string.Join("; ", target.Definition.Conditions.Select(condition => condition.Clause))),
+            ("Locks", target => target.Definition.IsAlone ? "runs alone" : string.Join(", ", target.Definition.Locks)),
+            ("Last time", target => durations.TryGetValue(target.Name, out var known) ? SummaryTable.Format(known) : ""),
+        ];
+        var columns = all.Where(column => plan.Any(target => column.Of(target).Length > 0)).ToList();
+        text.Append("<table>\n<thead><tr><th>#<th>Target").AppendJoin("", columns.Select(column => $"<th>{column.Title}")).Append("</tr></thead>\n<tbody>\n");
         for (var position = 0; position < plan.Count; position++)
         {
             var target = plan[position];
-            var conditions = target.Definition.StaticConditions.Concat(target.Definition.DynamicConditions).Select(condition => condition.Text);
             text.Append(CultureInfo.InvariantCulture, $"<tr data-position=\"{position}\"><td>{position + 1}<td><b>{Escape(target.Name)}</b><div class=\"about\">{Escape(target.Description ?? "")}</div>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Names(target.ExecutionEdges)}<td>{Names(target.OrderEdges)}<td>{Names(target.TriggerEdges)}<td>{Escape(string.Join(" && ", conditions))}")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Escape(target.Definition.IsAlone ? "all" : string.Join(", ", target.Definition.Locks))}<td class=\"number\">{(durations.TryGetValue(target.Name, out var known) ? SummaryTable.Format(known) : "")}</tr>\n");
+                .AppendJoin("", columns.Select(column => $"<td data-title=\"{column.Title}\">{Escape(column.Of(target))}")).Append("</tr>\n");
         }
 
         text.Append("</tbody>\n</table>\n");
 
-        string Names(IEnumerable<ExecutableTarget> targets) => Escape(string.Join(", ", targets.Where(positions.ContainsKey).Select(target => target.Name)));
+        string Names(IEnumerable<ExecutableTarget> targets) => string.Join(", ", targets.Where(positions.ContainsKey).Select(target => target.Name));
     }
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
@@ -94,7 +110,7 @@ internal static class PlanPage
         .command { margin: 2px 0 10px; } code { font: 13px ui-monospace, monospace; }
         .legend { color: var(--faint); max-width: 90ch; }
         .graph { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; margin-bottom: 20px; }
-        svg { display: block; }
+        svg { display: block; width: 100%; height: auto; }
         rect { fill: var(--box); stroke: var(--line); }
         .asked rect { fill: var(--asked); }
         .collective rect { stroke-dasharray: 4 3; }
@@ -104,11 +120,15 @@ internal static class PlanPage
         .edge.after { stroke: var(--after); stroke-dasharray: 2 4; } .edge.triggered { stroke: var(--triggered); stroke-width: 2.6; }
         marker path { fill: context-stroke; }
         .key { display: inline-block; width: 26px; margin: 0 2px 3px 8px; border-top: 2px solid var(--needs); vertical-align: middle; }
-        .key.after { border-top: 2px dashed var(--after); } .key.triggered { border-top: 4px solid var(--triggered); }
+        .key:first-child { margin-left: 0; } .key.after { border-top: 2px dashed var(--after); } .key.triggered { border-top: 4px solid var(--triggered); }
         .target { cursor: default; outline: none; } .target:focus rect { stroke: var(--strong); stroke-width: 2; }
         .chosen .target:not(.on), .chosen .edge:not(.on) { opacity: .18; } .chosen .on rect { stroke: var(--strong); }
         table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: 5px 10px; border-bottom: 1px solid var(--line); } th { color: var(--faint); font-weight: 600; }
-        .about { color: var(--faint); } .number { text-align: right; font-variant-numeric: tabular-nums; }
+        .about { color: var(--faint); }
+        @media (max-width: 760px) {
+          body { margin: 14px; } thead { display: none; } tr { display: grid; grid-template-columns: 2.2em 1fr; padding: 6px 0; border-bottom: 1px solid var(--line); }
+          td { padding: 0; border: 0; } td[data-title] { grid-column: 2; } td:empty { display: none; } td[data-title]::before { content: attr(data-title) ": "; color: var(--faint); }
+        }
         """;
 
     private const string Script = """

@@ -6,24 +6,27 @@ namespace WasmWizard.BuildEngine;
 /// <summary>The plan as a tree from what was asked for down to what it needs. The number in front is the place in the order of one job.</summary>
 internal sealed class PlanText
 {
+    private const int NarrowestNotes = 20;
+
     private readonly IReadOnlyList<ExecutableTarget> _plan;
     private readonly Palette _palette;
+    private readonly int _columns;
     private readonly Dictionary<ExecutableTarget, int> _positions = [];
     private readonly HashSet<ExecutableTarget> _shown = [];
     private readonly StringBuilder _text = new();
     private readonly (string Branch, string Last, string Down, string Gap) _lines;
 
-    private PlanText(IReadOnlyList<ExecutableTarget> plan, Palette palette, bool hasBoxes)
+    private PlanText(IReadOnlyList<ExecutableTarget> plan, BuildOutput output)
     {
-        (_plan, _palette) = (plan, palette);
-        _lines = hasBoxes ? ("├─ ", "└─ ", "│  ", "   ") : ("|- ", "`- ", "|  ", "   ");
+        (_plan, _palette, _columns) = (plan, output.Palette, output.Columns ?? int.MaxValue);
+        _lines = output.HasBoxes ? ("├─ ", "└─ ", "│  ", "   ") : ("|- ", "`- ", "|  ", "   ");
         for (var position = 0; position < plan.Count; position++)
             _positions[plan[position]] = position;
     }
 
-    public static string Of(IReadOnlyList<ExecutableTarget> plan, Palette palette, bool hasBoxes = true)
+    public static string Of(IReadOnlyList<ExecutableTarget> plan, BuildOutput output)
     {
-        var text = new PlanText(plan, palette, hasBoxes);
+        var text = new PlanText(plan, output);
         foreach (var root in text.Roots())
             text.Append(root, "", "");
         return text._text.ToString().TrimEnd('\n');
@@ -44,18 +47,25 @@ internal sealed class PlanText
         {
             var isFirst = _shown.Add(next.Target);
             var number = (_positions[next.Target] + 1).ToString(CultureInfo.InvariantCulture).PadLeft(_plan.Count.ToString(CultureInfo.InvariantCulture).Length);
-            var notes = isFirst ? Notes(next.Target) : Below(next.Target).Any() ? "(see above)" : "";
-            _text.Append(_palette.Faint($"{number}  {next.Indent}{next.Branch}")).Append(_palette.Name(next.Target.Name));
-            if (notes.Length > 0)
-                _text.Append("  ").Append(_palette.Faint(notes));
-            _text.Append('\n');
-            if (!isFirst)
-                continue;
             var below = Below(next.Target).ToList();
+            var notes = isFirst ? Notes(next.Target) : below.Count > 0 ? "(see above)" : "";
+            if (!isFirst)
+                below.Clear();
             var deeper = next.Indent + (next.Branch.Length == 0 ? "" : next.Branch == _lines.Last ? _lines.Gap : _lines.Down);
+            var lead = $"{number}  {next.Indent}{next.Branch}";
+            _text.Append(_palette.Faint(lead)).Append(_palette.Name(next.Target.Name));
+            AppendNotes(notes, lead.Length + next.Target.Name.Length + 2, $"{new string(' ', number.Length + 2)}{deeper}{(below.Count > 0 ? _lines.Down : "")}");
+            _text.Append('\n');
             for (var index = below.Count - 1; index >= 0; index--)
                 open.Push((below[index], deeper, index == below.Count - 1 ? _lines.Last : _lines.Branch));
         }
+    }
+
+    /// <summary>What does not fit beside the name goes on below it; the tree's lines go on, too.</summary>
+    private void AppendNotes(string notes, int left, string tree)
+    {
+        foreach (var (index, line) in HelpText.Wrap(notes, Math.Max(NarrowestNotes, _columns - left)).Index())
+            _text.Append(index == 0 ? "  " : "\n" + _palette.Faint(tree.PadRight(left))).Append(_palette.Faint(line));
     }
 
     private string Notes(ExecutableTarget target)
@@ -67,8 +77,7 @@ internal sealed class PlanText
             notes.Add("default");
         AddNames(notes, "after", target.OrderEdges);
         AddNames(notes, "triggered by", target.TriggerEdges);
-        if (target.Definition.StaticConditions.Concat(target.Definition.DynamicConditions).ToList() is { Count: > 0 } conditions)
-            notes.Add($"only when {string.Join(" && ", conditions.Select(condition => condition.Text))}");
+        notes.AddRange(target.Definition.Conditions.Select(condition => condition.Clause));
         if (target.Definition.Locks.Count > 0)
             notes.Add($"locks {string.Join(", ", target.Definition.Locks)}");
         if (target.Definition.IsAlone)

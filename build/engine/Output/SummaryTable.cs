@@ -40,8 +40,8 @@ internal static class SummaryTable
         yield return output.Palette.Faint(output.Rule(names + 20));
         foreach (var target in Shown(outcome))
         {
-            var row = $"{target.Name.PadRight(names)}{Status(target),-12}{(HasRun(target) ? Format(target.Duration) : ""),8}";
-            yield return (Paint(target, row.TrimEnd(), output.Palette) + output.Palette.Faint(Note(target))).TrimEnd();
+            var (row, note) = ($"{target.Name.PadRight(names)}{Status(target),-12}{(HasRun(target) ? Format(target.Duration) : ""),8}", Note(target));
+            yield return Paint(target, note.Length > 0 ? row : row.TrimEnd(), output.Palette) + output.Palette.Faint(note);
         }
 
         yield return output.Palette.Faint(output.Rule(names + 20));
@@ -74,7 +74,9 @@ internal static class SummaryTable
         if (outcome.FirstFailed is not { } failed)
             return ($"Build ended with exit code {outcome.ExitCode}.", null);
         var trace = failed.Failure is { } failure && BuildFailure.Of(failure).IsUnexpected ? $" (full trace: {session.Log.File})" : "";
-        return ($"Build failed (exit {outcome.ExitCode}) in {failed.Name}: {outcome.FirstError}{trace}", $"Next: {Commands.Rerun(failed.Name, session.Invocation)}");
+        // What was asked wrongly fails again when it is asked again; the faults have said what to ask instead.
+        var next = outcome.ExitCode == BuildFailure.Usage ? null : $"Next: {Commands.Rerun(failed.Name, session.Invocation)}";
+        return ($"Build failed (exit {outcome.ExitCode}) in {failed.Name}: {outcome.FirstError}{trace}", next);
     }
 
     private static string Markdown(BuildOutcome outcome, string text, string? next)

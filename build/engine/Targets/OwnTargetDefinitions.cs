@@ -2,7 +2,7 @@ namespace WasmWizard.BuildEngine;
 
 /// <summary>
 /// What only this engine understands. Extension methods, so that a build offers ones of the same names on the other engines, where they
-/// mean nothing: there, targets run one after the other and always.
+/// mean what those can: there, targets run one after the other, and are not restored.
 /// </summary>
 public static class OwnTargetDefinitions
 {
@@ -35,6 +35,19 @@ public static class OwnTargetDefinitions
     public static ITargetDefinition Outputs(this ITargetDefinition definition, params string[] globs)
     {
         Own(definition).Outputs.AddRange(globs);
+        return definition;
+    }
+
+    /// <summary>
+    /// Asked before anything runs; when true, the target and what only it needs are skipped, with these words as the reason. Says why not, where
+    /// <see cref="ITargetDefinition.OnlyWhenStatic"/> says what is missing.
+    /// </summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="condition">Whether the target is left out.</param>
+    /// <param name="reason">What is so then: it follows "unless" in a plan and stands alone in a summary.</param>
+    public static ITargetDefinition Unless(this ITargetDefinition definition, Func<bool> condition, string reason)
+    {
+        Own(definition).StaticConditions.Add(new TargetCondition(condition, reason, IsException: true));
         return definition;
     }
 

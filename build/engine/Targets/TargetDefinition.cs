@@ -56,6 +56,8 @@ internal sealed partial class TargetDefinition(NukeBuild build, PropertyInfo mem
 
     public List<TargetCondition> DynamicConditions { get; } = [];
 
+    public IEnumerable<TargetCondition> Conditions => StaticConditions.Concat(DynamicConditions);
+
     public ITargetDefinition Description(string description)
     {
         DescriptionText = description;

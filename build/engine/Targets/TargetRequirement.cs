@@ -18,4 +18,16 @@ internal abstract record TargetRequirement
 }
 
 /// <summary>A condition with the text it was written as.</summary>
-internal sealed record TargetCondition(Func<bool> Holds, string Text);
+/// <param name="Test">What is asked.</param>
+/// <param name="Text">What a true answer means, in words or as code.</param>
+/// <param name="IsException">A true answer leaves the target out; otherwise a false one does.</param>
+internal sealed record TargetCondition(Func<bool> Test, string Text, bool IsException = false)
+{
+    /// <summary>What a plan says.</summary>
+    public string Clause => IsException ? $"unless {Text}" : $"only when {Text}";
+
+    /// <summary>What a summary says about a target that it left out.</summary>
+    public string Reason => IsException ? Text : $"not met: {Text}";
+
+    public bool Holds() => Test() != IsException;
+}

@@ -30,6 +30,7 @@ internal static class ReportStyle
         .remedies li { margin: 4px 0; }
         code { font: 13px/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
         .remedies code, .none code, footer code, p code { background: var(--track); border-radius: 4px; padding: 1px 5px; }
+        .remedies code { display: inline-block; }
         .scroll { overflow-x: auto; }
         table { width: 100%; border-collapse: collapse; font-size: 14px; }
         thead th { color: var(--soft); font-weight: 500; font-size: 13px; }
@@ -64,6 +65,12 @@ internal static class ReportStyle
         .plot .bar.neutral, .plot .median.neutral { fill: var(--accent); }
         .plot .dot { fill: var(--accent); fill-opacity: .4; } .plot .dot.refused { fill: var(--refused); } .plot .median.refused { fill: var(--refused); }
         footer { color: var(--soft); padding: 4px 6px; }
+        @media (max-width: 700px) {
+          .gates, .gates tbody { display: block; } .gates thead { display: none; }
+          .gates tr { display: grid; grid-template-columns: auto 1fr; gap: 2px 14px; padding: 8px 0 8px 10px; border-bottom: 1px solid var(--line); } .gates tr:last-child { border-bottom: 0; }
+          .gates th, .gates td { padding: 0; border: 0; } .gates tr.blocks { box-shadow: inset 3px 0 var(--refused); } .gates tr.blocks th { box-shadow: none; padding: 0; }
+          .gates td:nth-child(3), .gates td:nth-child(4) { grid-column: 1 / -1; min-width: 0; } .gates .strength { display: inline; } .gates .demand { display: inline; } .gates .demand::before { content: ": "; } .gates .when::before { content: "From: "; } .gates .number:empty { display: none; }
+        }
         @media (max-width: 600px) { header, section { padding: 18px 16px; border-radius: 8px; } main { padding: 12px 8px 32px; } }
         @media print { body { background: #fff; } header, section { break-inside: avoid; } }
         </style>

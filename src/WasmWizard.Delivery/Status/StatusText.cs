@@ -10,7 +10,7 @@ public static class StatusText
         var release = status.Release;
         (string Head, string? Value)[] rows =
         [
-            (status.Environment.ToString().ToLowerInvariant(), status.Phase.ToString()),
+            (status.Environment.ToString().ToLowerInvariant(), status.Phase == EnvironmentPhase.None ? "nothing serves" : status.Phase.ToString()),
             ("url", status.Url?.ToString()),
             ("release", release is null ? null : $"{release.Id} ({release.Version})"),
             ("commit", release?.Commit),

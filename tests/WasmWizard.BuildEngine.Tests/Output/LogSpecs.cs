@@ -25,6 +25,16 @@ public sealed class LogSpecs : IDisposable
             ProcessTasks.StartShell("echo from a tool", logInvocation: true).AssertZeroExitCode();
         });
 
+        private Target Fail => _ => _.ProceedAfterFailure().Executes(() => WasmWizard.BuildEngine.Assert.Fail("the answer is no"));
+
+        private Target Refuse => _ => _.Executes(() =>
+        {
+            ExitCode = BuildFailure.Usage;
+            WasmWizard.BuildEngine.Assert.Fail("no cluster is named");
+        });
+
+        private Target Break => _ => _.DependsOn(Fail).Executes(() => throw new FormatException("not foreseen"));
+
         private Target Follow => _ => _.TriggeredBy(Talk).After(Talk).Executes(Note("Follow"));
 
         private Target ATargetWithAnExceptionallyLongName => _ => _.DependsOn(Talk, Follow, Prepare).Description("Long");
@@ -84,6 +94,16 @@ public sealed class LogSpecs : IDisposable
         Assert.Contains("after Talk", result.Out);
         Assert.Contains("triggered by Talk", result.Out);
         Assert.Contains("default", _sandbox.Run<Talking>("--plan", x => x.Talk).Out);
+    }
+
+    [Fact]
+    public void The_summary_names_what_went_wrong_and_a_type_only_where_nobody_foresaw_it()
+    {
+        var result = _sandbox.Run<Talking>("Break");
+        Assert.Contains("< 1 s   // Error: the answer is no" + Environment.NewLine, result.Out);
+        Assert.Contains("< 1 s   // FormatException: not foreseen" + Environment.NewLine, result.Out);
+        Assert.Contains("Next: " + Commands.Script, result.Out);
+        Assert.DoesNotContain("Next: ", _sandbox.Run<Talking>("Refuse").Out);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WasmWizard.Tests.BuildEngine.Scheduling;
 
 namespace WasmWizard.Tests.BuildEngine.Output;
 
@@ -51,8 +52,50 @@ public sealed class QuestionSpecs : IDisposable
         Assert.Contains("prefers-color-scheme: dark", page);
         Assert.Equal(6, page.Split("<g class=\"target").Length - 1);
         Assert.Equal((4, 1, 1), (Edges("needs"), Edges("after"), Edges("triggered")));
+        Assert.Contains("<td data-title=\"Condition\">only when a key is there", page);
+        Assert.Contains("<th>Triggered by", page);
+        _sandbox.Run<Shop>("Clean --plan");
+        Assert.DoesNotContain("<th>Triggered by", (_sandbox.Root / ".nuke" / "temp" / "plan.html").ReadAllText());
 
         int Edges(string kind) => page.Split($"<path class=\"edge {kind}\"").Length - 1;
+    }
+
+    [Theory]
+    [InlineData("Verify Clean --plan", 40)]
+    [InlineData("--help", 60)]
+    public void Texts_are_broken_to_fit_a_terminal(string commandLine, int columns)
+    {
+        using var output = new StringWriter();
+        Notes.Begin();
+        _sandbox.Environment["NO_COLOR"] = "1";
+        NukeBuild.Execute<Shop>(_sandbox.Invocation($"{commandLine} --no-logo", output, output) with { OutputIsTerminal = true, Columns = () => columns }, x => x.Verify);
+        var lines = output.ToString().ReplaceLineEndings("\n").Split('\n').Where(line => !line.Contains("plan.html", StringComparison.Ordinal)).ToList();
+        Assert.All(lines, line => Assert.True(line.Length <= columns, line));
+        Assert.True(lines.Count > 8);
+    }
+
+    [Fact]
+    public void No_line_of_the_drawing_runs_behind_a_box_and_no_two_boxes_meet()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var plan = new RandomGraph(seed).Plan;
+            var edges = plan.SelectMany((target, to) => target.ExecutionEdges.Concat(target.OrderEdges).Select(before => (from: plan.ToList().IndexOf(before), to))).Where(edge => edge.from >= 0).Distinct().Select(edge => new PlanEdge(edge.from, edge.to, "needs")).ToList();
+            var layout = PlanLayout.Of(plan, Predecessors.Positions(plan), edges);
+            foreach (var edge in edges)
+            {
+                var (start, end, way) = (layout.Boxes[edge.From], layout.Boxes[edge.To], layout.Ways[edge]);
+                Assert.Equal(way.OrderBy(lane => lane.Left), way);
+                Assert.All(layout.Boxes.Where(box => box.Left > start.Left && box.Left < end.Left), box =>
+                {
+                    var lane = Assert.Single(way, lane => lane.Left == box.Left);
+                    Assert.False(lane.Middle >= box.Top && lane.Middle <= box.Top + box.Height, $"seed {seed}, edge {edge}, box {box}");
+                });
+            }
+
+            Assert.All(layout.Boxes, box => Assert.DoesNotContain(layout.Boxes, other => other.Position > box.Position && other.Left == box.Left && Math.Abs(other.Top - box.Top) < box.Height));
+            Assert.All(layout.Boxes, box => Assert.True(box.Right < layout.Width && box.Top + box.Height < layout.Height, $"seed {seed}"));
+        }
     }
 
     [Fact]
@@ -99,7 +142,7 @@ public sealed class QuestionSpecs : IDisposable
     public void Explaining_tells_of_the_last_run_and_of_names_that_are_not()
     {
         _sandbox.Run<Shop>("Verify");
-        Assert.Contains("Last run: Skipped, OnlyWhen: a key is there, 0 s.", _sandbox.Run<Shop>("Verify --explain Format").Out);
+        Assert.Contains("Last run: Skipped, not met: a key is there, 0 s.", _sandbox.Run<Shop>("Verify --explain Format").Out);
         Assert.Contains("a key is there", JsonNode.Parse(_sandbox.Run<Shop>("Verify --explain Format --json").Out)!["lines"]!.ToJsonString());
         (_sandbox.Root / "artifacts" / "last-run.json").WriteAllText("no json");
         Assert.DoesNotContain("Last run", _sandbox.Run<Shop>("Verify --explain Format").Out);

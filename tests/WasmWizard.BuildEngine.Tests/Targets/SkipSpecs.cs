@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace WasmWizard.Tests.BuildEngine.Targets;
 
 /// <summary>Rules 3 to 5: what is left out. Follows NUKE; a throwing static condition fails the target before anything runs, which is stricter.</summary>
@@ -48,6 +50,7 @@ public sealed class SkipSpecs : IDisposable
         private Target Shared => _ => _.Executes(Note("Shared"));
         private Target Kept => _ => _.DependsOn(Deep).OnlyWhenStatic(() => Yes).WhenSkipped(DependencyBehavior.Execute).Executes(Note("Kept"));
         private Target Off => _ => _.DependsOn(Deep, Shared).OnlyWhenStatic(() => Yes, "the switch").OnlyWhenStatic(() => true).Requires(() => Missing).Executes(Note("Off"));
+        private Target Known => _ => _.DependsOn(Deep).Unless(() => !Yes, "it is known").Executes(Note("Known"));
         private Target UsesShared => _ => _.DependsOn(Shared).Executes(Note("UsesShared"));
         private Target Top => _ => _.DependsOn(Off).Executes(Note("Top"));
         private Target Late => _ => _.DependsOn(Deep).OnlyWhenDynamic(() => Yes).Triggers(After).Executes(Note("Late"));
@@ -64,6 +67,8 @@ public sealed class SkipSpecs : IDisposable
     [InlineData("Top", "Top")]
     [InlineData("Top UsesShared", "Shared UsesShared Top")]
     [InlineData("Kept", "Deep")]
+    [InlineData("Known", "")]
+    [InlineData("Known --yes", "Deep Known")]
     [InlineData("Late", "Deep")]
     [InlineData("Late --yes", "Deep Late After")]
     public void A_false_condition_skips_the_target_and_what_only_it_needs(string commandLine, string ran)
@@ -79,8 +84,16 @@ public sealed class SkipSpecs : IDisposable
         var result = _sandbox.Run<Conditions>("Off");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("", Ran(result));
-        Assert.Contains("OnlyWhen: the switch", result.Out);
-        Assert.DoesNotContain("&&", result.Out);
+        Assert.Contains("// not met: the switch" + Environment.NewLine, result.Out);
+    }
+
+    [Fact]
+    public void A_reason_is_told_as_what_is_so()
+    {
+        Assert.Contains("// it is known" + Environment.NewLine, _sandbox.Run<Conditions>("Known").Out);
+        Assert.Contains("Known  asked for; unless it is known", _sandbox.Run<Conditions>("Known --plan").Out);
+        Assert.Contains("Is skipped, before anything runs, when it is known.", _sandbox.Run<Conditions>("Known --explain Known").Out);
+        Assert.Contains("it is known", JsonNode.Parse(_sandbox.Run<Conditions>("Known --plan --json").Out)!["plan"]!.AsArray().Single(target => (string?)target!["name"] == "Known")!["unless"]!.ToJsonString());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class EnvironmentStatusTextSpecs
 
     [Fact]
     public void An_environment_without_anything_is_one_line() =>
-        Assert.Equal(["research  None"], StatusText.Lines(Empty));
+        Assert.Equal(["research  nothing serves"], StatusText.Lines(Empty));
 
     [Fact]
     public void What_serves_and_what_differs_stands_under_each_other()

@@ -54,7 +54,7 @@ public static class DocsGate
         var measurements = new Dictionary<string, decimal> { ["documents"] = observed.Documents.Count, ["findings"] = findings.Count };
         return findings.Count == 0
             ? new(Verdict.Passed, $"{observed.Documents.Count} documents: references current, links whole, decisions held by tests, changes told") { Measurements = measurements }
-            : new(Verdict.Refused, $"{findings.Count} findings: {string.Join("; ", findings.Take(ShownFindings).Select(finding => $"{finding.Path}{(finding.Line > 0 ? $":{finding.Line}" : "")} {finding.Observed}"))}", findings[0].Fix) { Measurements = measurements };
+            : new(Verdict.Refused, $"{findings.Count} {(findings.Count == 1 ? "finding" : "findings")}: {string.Join("; ", findings.Take(ShownFindings).Select(finding => $"{finding.Path}{(finding.Line > 0 ? $":{finding.Line}" : "")} {finding.Observed}"))}", findings[0].Fix) { Measurements = measurements };
     }
 
     /// <summary>Everything wrong.</summary>

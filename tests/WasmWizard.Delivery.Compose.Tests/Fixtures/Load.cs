@@ -11,10 +11,7 @@ namespace WasmWizard.Delivery.Compose.Tests.Fixtures;
 /// <summary>A constant load of executions over verified TLS, by kept and by fresh connections. Nothing is retried; every answer that is not 200 is kept.</summary>
 internal sealed class Load : IAsyncDisposable
 {
-    private const int Kept = 6;
-    private const int Fresh = 2;
-
-    /// <summary>Between two requests of a worker: all of them together send a few hundred in a second.</summary>
+    /// <summary>Between two requests of a worker: the usual eight together send a few hundred in a second.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(25);
 
     private const string Hello =
@@ -32,20 +29,29 @@ internal sealed class Load : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task[] _workers;
     private int _answers;
+    private readonly int _kept;
     private int _keptConnections;
 
-    public Load(StagingPlace place, string key) => _workers =
-    [
-        .. Enumerable.Range(0, Kept).Select(_ => Task.Run(() => Work(place, key, keepAlive: true))),
-        .. Enumerable.Range(0, Fresh).Select(_ => Task.Run(() => Work(place, key, keepAlive: false))),
-    ];
+    /// <param name="place">Who gets it.</param>
+    /// <param name="key">Of a tier that is not limited.</param>
+    /// <param name="kept">Workers that keep their connection.</param>
+    /// <param name="fresh">Workers that open one for each request.</param>
+    public Load(StagingPlace place, string key, int kept = 6, int fresh = 2)
+    {
+        _kept = kept;
+        _workers =
+        [
+            .. Enumerable.Range(0, kept).Select(_ => Task.Run(() => Work(place, key, keepAlive: true))),
+            .. Enumerable.Range(0, fresh).Select(_ => Task.Run(() => Work(place, key, keepAlive: false))),
+        ];
+    }
 
     public ConcurrentQueue<string> Failures { get; } = [];
 
     public int Answers => _answers;
 
     /// <summary>Connections that the kept-alive workers opened beyond their first one.</summary>
-    public int Reconnections => _keptConnections - Kept;
+    public int Reconnections => _keptConnections - _kept;
 
     public async Task End()
     {

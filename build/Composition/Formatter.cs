@@ -5,10 +5,14 @@ using WasmWizard.Delivery.Gates;
 public sealed class Formatter(Workspace workspace, Solution solution)
 {
     /// <summary>Layout, style and analyzers.</summary>
-    private static readonly string[] Everything = [""];
+    private readonly string[] _everything = [$"{solution.FileName} --no-restore"];
 
-    /// <summary>What the compiler says nothing about: layout, and the order of usings, which the tool checks whenever it checks a style.</summary>
-    private static readonly string[] Layout = ["whitespace", "style --diagnostics IDE0055 --severity error"];
+    /// <summary>What the compiler says nothing about: layout, for which no project has to be loaded, and the order of usings, which the tool checks whenever it checks a style.</summary>
+    private readonly string[] _layout =
+    [
+        "whitespace . --folder --exclude artifacts .nuke .dotnet",
+        $"style {solution.FileName} --no-restore --diagnostics IDE0055 --severity error",
+    ];
 
     private AbsolutePath Report => workspace.Artifacts / "format";
 
@@ -20,7 +24,7 @@ public sealed class Formatter(Workspace workspace, Solution solution)
         var started = workspace.Time.GetTimestamp();
         if (!compiled)
             Prepare();
-        var checks = compiled && !fix ? Layout : Everything;
+        var checks = compiled && !fix ? _layout : _everything;
         var exitCodes = checks.Select((check, index) => Run(check, fix, Report / $"{index}")).ToList();
         var result = FormatGate.Judge(exitCodes, ChangedFiles());
         workspace.Desk.Record(GateId.Format, result, workspace.Time.GetElapsedTime(started), suite: null, "artifacts/format");
@@ -42,7 +46,8 @@ public sealed class Formatter(Workspace workspace, Solution solution)
     {
         var exitCode = 0;
         DotNet(
-            $"format {check:nq} {solution.Path} --no-restore --report {report} {(fix ? "" : "--verify-no-changes"):nq}",
+            $"format {check:nq} --report {report} {(fix ? "" : "--verify-no-changes"):nq}",
+            workspace.Root,
             logOutput: false,
             exitHandler: process => exitCode = process.ExitCode);
         return exitCode;

@@ -16,9 +16,10 @@ public sealed class RedisSpecs(PostgresServer postgres, RedisServer redis)
     {
         var connections = Enumerable.Range(0, 3).Select(_ => new RedisConnection(redis.Url)).ToArray();
         IRateLimiter[] limiters = [.. connections.Select(c => new RedisRateLimiter(c, true, new InProcessRateLimiter(TimeProvider.System)))];
-        var admitted = await RateLimitCases.StormAsync(limiters, $"storm-{Guid.NewGuid():N}", clients: 8, windows: 4);
-        RateLimitCases.AssertNeverMoreThanTheLimit(admitted);
-        RateLimitCases.AssertTheLimitIsUsed(admitted, windows: 4);
+        // Redis goes by the time of day of this machine.
+        var storm = await RateLimitCases.StormAsync(limiters, $"storm-{Guid.NewGuid():N}", clients: 8, windows: 4, () => DateTime.UtcNow - DateTime.UnixEpoch);
+        RateLimitCases.AssertNeverMoreThanTheLimit(storm);
+        RateLimitCases.AssertEveryRefusalWasDue(storm);
         foreach (var connection in connections)
             await connection.DisposeAsync();
     }

@@ -13,6 +13,9 @@ public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
     private static readonly int Rounds =
         int.Parse(Environment.GetEnvironmentVariable("WASM_WIZARD_LOAD_ROUNDS") ?? "5", CultureInfo.InvariantCulture);
 
+    /// <summary>All workers together send a few hundred requests in a second.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(30);
+
     [EngineFact]
     public async Task No_request_is_lost_over_deploys_and_rollbacks_under_load()
     {
@@ -20,7 +23,7 @@ public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
         var first = (await staging.Staging.Target.Observe(CancellationToken.None)).Serving!;
         var backups = await Backups(staging);
         var began = TimeProvider.System.GetTimestamp();
-        await using var load = new Load(staging.Place, await staging.Staging.ProbeKey());
+        await using var load = new Load(staging.Place, await staging.Staging.ProbeKey(), kept: 6, fresh: 2, Beat);
 
         for (var round = 1; round <= Rounds; round++)
         {

@@ -23,7 +23,7 @@ public sealed class ConvergenceSpecs(StagingEngine engine, ITestOutputHelper out
     private const int Killed = 128 + 9;
 
     /// <summary>A deploy that is killed may be the one that would have put right what the one before left.</summary>
-    private const int MostInARow = 3;
+    private const int MostInARow = 4;
 
     /// <summary>100 and more for a campaign.</summary>
     private static readonly int Kills = Number("WASM_WIZARD_KILLS") ?? 20;

@@ -7,7 +7,7 @@ namespace WasmWizard.Delivery.Compose.Tests;
 
 public sealed class ComposeFileSpecs
 {
-    private static readonly StagingPlace Place = new("unix:///none", "/none", 443, "host", "c", "k", "a", ComposeLayout.DefaultImages, "s", "none", []);
+    private static readonly StagingPlace Place = new("unix:///none", "/none", 443, "host", "c", "k", "a", ComposeLayout.DefaultImages, "s", "none", "172.30.1", "172.30.2");
 
     [Fact]
     public void Only_the_proxy_publishes_and_secrets_are_files()

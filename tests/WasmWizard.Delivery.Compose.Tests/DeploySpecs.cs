@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using WasmWizard.Delivery.Compose.Engine;
 using WasmWizard.Delivery.Compose.Tests.Fixtures;
 using WasmWizard.Delivery.Rollouts;
@@ -15,8 +16,8 @@ public sealed class DeploySpecs(StagingEngine engine)
     [EngineFact]
     public async Task A_clean_engine_becomes_staging_and_what_is_stopped_comes_back()
     {
-        await using var staging = await StagingEnvironment.OpenAsync(engine);
-        var release = await staging.ReleaseAsync("first");
+        var staging = await StagingEnvironment.OpenAsync(engine);
+        var release = await staging.ReleaseAsync("base");
 
         staging.Is<RolloutOutcome.Healthy>(await staging.Staging.Deploy(release));
         await AssertServes(staging, release);
@@ -31,12 +32,14 @@ public sealed class DeploySpecs(StagingEngine engine)
         await AssertServes(staging, release);
         Assert.Equal(key, await staging.Staging.ProbeKey());
         Assert.Null(await staging.Staging.Locks.Read(CancellationToken.None));
+        engine.Stands(staging);
     }
 
     [EngineFact]
     public async Task What_is_missing_is_told_at_once_before_anything_is_made()
     {
-        await using var staging = await StagingEnvironment.OpenAsync(engine);
+        var staging = await engine.StandingAsync();
+        var before = await Facts(staging);
         using var faulty = new Staging(staging.Place with
         {
             Certificate = staging.Place.Authority,
@@ -47,8 +50,16 @@ public sealed class DeploySpecs(StagingEngine engine)
 
         Assert.Equal(["WW3131", "WW3133"], refused.Faults.Select(fault => fault.Id));
         Assert.Equal(2, ExitCodes.Of(refused));
-        Assert.Empty((await staging.Staging.Engine.Get("/containers/json?all=true", CancellationToken.None)).AsArray());
+        Assert.Equal(before, await Facts(staging));
     }
+
+    /// <summary>Containers, the length of the ledger, and the token of whoever held the lock last.</summary>
+    private static async Task<IReadOnlyList<string>> Facts(StagingEnvironment staging) =>
+    [
+        .. (await staging.Staging.Engine.Get("/containers/json?all=true", CancellationToken.None)).AsArray().Select(container => container!["Id"]!.GetValue<string>()).Order(),
+        $"{(await staging.Staging.Chain()).Entries.Count} entries",
+        $"token {Encoding.ASCII.GetString((await staging.Staging.State.Read("token", CancellationToken.None))!)}",
+    ];
 
     internal static async Task AssertServes(StagingEnvironment staging, Releases.Release release)
     {

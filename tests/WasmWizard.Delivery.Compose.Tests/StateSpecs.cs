@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
 using WasmWizard.Delivery.Compose.State;
 using WasmWizard.Delivery.Compose.Tests.Fixtures;
 using WasmWizard.Delivery.Locks;
@@ -46,6 +49,41 @@ public sealed class StateSpecs(StagingEngine engine)
     }
 
     [EngineFact]
+    public async Task A_holder_whose_lock_was_ended_learns_it_at_the_next_renewal_however_shortly_it_renewed_before()
+    {
+        await using var staging = await StagingEnvironment.OpenAsync(engine);
+        var locks = staging.Staging.Locks;
+        var token = Assert.IsType<LockAttempt.Acquired>(await locks.TryAcquire("ended", "test", Lease, CancellationToken.None)).Lock.Token;
+        Assert.True(await locks.Renew(token, CancellationToken.None));
+        Assert.True(await locks.Renew(token, CancellationToken.None));
+
+        Assert.True(await locks.Break("ended", CancellationToken.None));
+        Assert.False(await locks.Renew(token, CancellationToken.None));
+        await locks.TryAcquire("next", "test", Lease, CancellationToken.None);
+
+        Assert.False(await locks.Renew(token, CancellationToken.None));
+    }
+
+    [EngineFact]
+    public async Task What_somebody_else_wrote_is_read_however_alike_it_is_and_what_is_known_is_not_fetched_again()
+    {
+        await using var staging = await StagingEnvironment.OpenAsync(engine);
+        var (ours, theirs) = (staging.Staging.State, new EngineState(staging.Staging.Engine, staging.Staging.Arrangement));
+        Assert.Null(await ours.Read("fact", CancellationToken.None));
+        await ours.Write("fact", "one"u8.ToArray(), CancellationToken.None);
+        Assert.Equal("one", await Text(theirs));
+
+        await theirs.Write("fact", "two"u8.ToArray(), CancellationToken.None);
+        Assert.Equal("two", await Text(ours));
+
+        var fetched = new ConcurrentQueue<string>();
+        using var listener = Listen(fetched.Enqueue);
+        Assert.Equal("two", await Text(ours));
+        Assert.Equal("two", await Text(theirs));
+        Assert.Equal(["HEAD", "HEAD"], fetched);
+    }
+
+    [EngineFact]
     public async Task A_torn_entry_is_cut_off_and_written_over()
     {
         await using var staging = await StagingEnvironment.OpenAsync(engine);
@@ -75,5 +113,24 @@ public sealed class StateSpecs(StagingEngine engine)
         Assert.Equal([release], await releases.All(CancellationToken.None));
         await releases.Remove(release.Id, CancellationToken.None);
         Assert.Empty(await releases.All(CancellationToken.None));
+    }
+
+    private static async Task<string> Text(EngineState state) => Encoding.ASCII.GetString((await state.Read("fact", CancellationToken.None))!);
+
+    /// <summary>To the method of every request about files of a container.</summary>
+    private static ActivityListener Listen(Action<string> heard)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = request =>
+            {
+                if (request.GetTagItem("url.full") is string url && url.Contains("/archive", StringComparison.Ordinal))
+                    heard((string)request.GetTagItem("http.request.method")!);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 }

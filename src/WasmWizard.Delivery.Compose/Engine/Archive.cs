@@ -1,4 +1,6 @@
 using System.Formats.Tar;
+using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace WasmWizard.Delivery.Compose.Engine;
 
@@ -8,7 +10,13 @@ public static class Archive
     /// <param name="Name">Relative to the folder.</param>
     /// <param name="Mode">E.g. owner may read.</param>
     /// <param name="Owner">User and group id.</param>
-    public sealed record Entry(string Name, byte[] Content, UnixFileMode Mode, int Owner);
+    public sealed record Entry(string Name, byte[] Content, UnixFileMode Mode, int Owner)
+    {
+        /// <summary>The engine gives it to the file when all of the content is there.</summary>
+        public DateTimeOffset Modified { get; init; } = DateTimeOffset.UtcNow;
+
+        public FileStamp Stamp => new(Content.Length, Modified);
+    }
 
     /// <summary>Writes files below a folder that exists.</summary>
     public static async Task Put(this EngineClient engine, string container, string folder, IEnumerable<Entry> entries, CancellationToken cancellation)
@@ -24,12 +32,22 @@ public static class Archive
                     Mode = entry.Mode,
                     Uid = entry.Owner,
                     Gid = entry.Owner,
+                    ModificationTime = entry.Modified,
                 }, cancellation);
             }
         }
 
         tar.Position = 0;
         await engine.Send(HttpMethod.Put, $"/containers/{container}/archive?path={Uri.EscapeDataString(folder)}", tar, cancellation);
+    }
+
+    /// <summary>What is known of a file without its content; null when it is not there. Much cheaper than the file: the engine starts a process of its own for each tar.</summary>
+    public static async Task<FileStamp?> Stat(this EngineClient engine, string container, string path, CancellationToken cancellation)
+    {
+        if (await engine.Head($"/containers/{container}/archive?path={Uri.EscapeDataString(path)}", "X-Docker-Container-Path-Stat", cancellation) is not { } encoded)
+            return null;
+        var stat = JsonNode.Parse(Convert.FromBase64String(encoded))!;
+        return new(stat["size"]!.GetValue<long>(), DateTimeOffset.Parse(stat["mtime"]!.GetValue<string>(), CultureInfo.InvariantCulture));
     }
 
     /// <summary>Every file below a path, by its name relative to the path's own folder; empty when the path is not there.</summary>
@@ -64,3 +82,6 @@ public static class Archive
     public static async Task<byte[]?> Get(this EngineClient engine, string container, string path, CancellationToken cancellation) =>
         (await engine.GetAll(container, path, cancellation)).Values.FirstOrDefault();
 }
+
+/// <summary>Tells one content of a file from another: whoever writes it gives it another time.</summary>
+public readonly record struct FileStamp(long Bytes, DateTimeOffset Modified);

@@ -56,6 +56,16 @@ public sealed class EngineClient : IDisposable
         return await response.Content.ReadAsByteArrayAsync(cancellation);
     }
 
+    /// <summary>One header of an answer without a body; null when there is no such thing.</summary>
+    public async Task<string?> Head(string path, string header, CancellationToken cancellation)
+    {
+        using var response = await Ask(HttpMethod.Head, path, null, cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        await Require(response, path, cancellation);
+        return response.Headers.TryGetValues(header, out var values) ? values.First() : throw new EngineException($"The engine answers {path.Split('?')[0]} without {header}");
+    }
+
     /// <param name="path">Without the version.</param>
     /// <param name="body">Null for none.</param>
     /// <param name="cancellation">Ends it.</param>

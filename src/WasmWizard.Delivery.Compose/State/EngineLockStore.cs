@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -17,6 +18,15 @@ public sealed class EngineLockStore(EngineClient engine, EngineState state, Comp
 {
     private const string Prefix = "wasm-wizard.lock.";
     private const string TokenFile = "token";
+
+    /// <summary>
+    /// A renewal is written once in this part of a lease; in between it is only made sure that the lock is still the caller's. Every step renews, and a
+    /// write costs more than most steps. Others may therefore take over that much earlier than a holder expects who cannot reach the engine any more,
+    /// where he cannot act either.
+    /// </summary>
+    private const int PartsOfLease = 12;
+
+    private Renewal? _written;
 
     private string Name => $"{stack.Project}-lock";
 
@@ -50,11 +60,15 @@ public sealed class EngineLockStore(EngineClient engine, EngineState state, Comp
 
     public async Task<bool> Renew(FencingToken token, CancellationToken cancellation)
     {
-        if (await Find(cancellation) is not { } current || current.Lock.Token != token)
+        if (await engine.FindContainer(Name, cancellation) is not { } container || TokenOf(container) != token)
             return false;
+        if (_written is { } last && last.Token == token && Stopwatch.GetElapsedTime(last.At) < LeaseOf(container) / PartsOfLease)
+            return true;
+        var at = Stopwatch.GetTimestamp();
         var now = await engine.Now(cancellation);
         await state.Write(RenewalOf(token), Encoding.ASCII.GetBytes(now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), cancellation);
-        return await Find(cancellation) is { } after && after.Id == current.Id;
+        _written = new(token, at);
+        return await engine.FindContainer(Name, cancellation) is { } after && after.Id == container.Id;
     }
 
     public async Task Release(FencingToken token, CancellationToken cancellation)
@@ -75,19 +89,25 @@ public sealed class EngineLockStore(EngineClient engine, EngineState state, Comp
 
     private static string RenewalOf(FencingToken token) => $"renewals/{token}";
 
+    private static string LabelOf(ContainerView container, string name) => container.Label(Prefix + name) ?? "";
+
+    private static FencingToken TokenOf(ContainerView container) => new(long.Parse(LabelOf(container, "token"), CultureInfo.InvariantCulture));
+
+    private static TimeSpan LeaseOf(ContainerView container) => TimeSpan.FromSeconds(double.Parse(LabelOf(container, "lease"), CultureInfo.InvariantCulture));
+
     private async Task<Held?> Find(CancellationToken cancellation)
     {
         if (await engine.FindContainer(Name, cancellation) is not { } container)
             return null;
-        string Label(string name) => container.Label(Prefix + name) ?? "";
-        var token = new FencingToken(long.Parse(Label("token"), CultureInfo.InvariantCulture));
+        string Label(string name) => LabelOf(container, name);
+        var token = TokenOf(container);
         var since = Time(Label("since"));
         var renewed = await state.Read(RenewalOf(token), cancellation) is { Length: > 0 } bytes ? Time(Encoding.ASCII.GetString(bytes)) : since;
         var process = new ProcessIdentity(int.Parse(Label("pid"), CultureInfo.InvariantCulture), Label("start"));
         var life = Label("machine") != MachineIdentity.Current ? HolderLife.Unknown : process.Lives ? HolderLife.Alive : HolderLife.ProvablyDead;
         return new(
             container.Id,
-            new(Label("holder"), since, TimeSpan.FromSeconds(double.Parse(Label("lease"), CultureInfo.InvariantCulture)), renewed, token, Label("reason")),
+            new(Label("holder"), since, LeaseOf(container), renewed, token, Label("reason")),
             life);
     }
 
@@ -114,6 +134,9 @@ public sealed class EngineLockStore(EngineClient engine, EngineState state, Comp
             [Prefix + "start"] = ProcessIdentity.Current.Start,
         },
     };
+
+    /// <param name="At">By this process's own monotonic clock.</param>
+    private sealed record Renewal(FencingToken Token, long At);
 
     private sealed record Held(string Id, DeploymentLock Lock, HolderLife Life);
 }

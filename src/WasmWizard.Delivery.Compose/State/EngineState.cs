@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using WasmWizard.Delivery.Compose.Engine;
 using WasmWizard.Delivery.Compose.Stack;
@@ -6,7 +7,7 @@ namespace WasmWizard.Delivery.Compose.State;
 
 /// <summary>
 /// Files in a named volume of the engine: ledger, tokens, secrets. A container that never runs holds the volume, because files are read and written
-/// through containers; its image is empty and made here.
+/// through containers; its image is empty and made here. The engine is asked at every read, but a content that is known already is not fetched again.
 /// </summary>
 public sealed class EngineState(EngineClient engine, ComposeLayout stack)
 {
@@ -18,6 +19,8 @@ public sealed class EngineState(EngineClient engine, ComposeLayout stack)
 
     private const string Folder = "/state";
     private const UnixFileMode OwnerReads = UnixFileMode.UserRead;
+
+    private readonly ConcurrentDictionary<string, (FileStamp Stamp, byte[] Content)> _known = new(StringComparer.Ordinal);
 
     public string Container => $"{stack.Project}-state";
 
@@ -32,14 +35,29 @@ public sealed class EngineState(EngineClient engine, ComposeLayout stack)
         await engine.TryCreate(Container, Holding(Volume, Folder, stack), cancellation);
     }
 
-    public async Task<byte[]?> Read(string file, CancellationToken cancellation) => await engine.Get(Container, $"{Folder}/{file}", cancellation);
+    /// <summary>As it is now; null when it is not there.</summary>
+    public async Task<byte[]?> Read(string file, CancellationToken cancellation)
+    {
+        var path = $"{Folder}/{file}";
+        if (await engine.Stat(Container, path, cancellation) is not { } stamp)
+            return null;
+        if (_known.TryGetValue(file, out var known) && known.Stamp == stamp)
+            return known.Content;
+        // Whoever writes it in between gives it another stamp than the one it is known by here, so that it is fetched again.
+        if (await engine.Get(Container, path, cancellation) is not { } content)
+            return null;
+        _known[file] = (stamp, content);
+        return content;
+    }
 
     public Task<IReadOnlyDictionary<string, byte[]>> ReadAll(string folder, CancellationToken cancellation) => engine.GetAll(Container, $"{Folder}/{folder}", cancellation);
 
     public async Task Write(string file, byte[] content, CancellationToken cancellation)
     {
         await Ensure(cancellation);
-        await engine.Put(Container, Folder, [new(file, content, OwnerReads, 0)], cancellation);
+        var entry = new Archive.Entry(file, content, OwnerReads, 0);
+        await engine.Put(Container, Folder, [entry], cancellation);
+        _known[file] = (entry.Stamp, content);
     }
 
     internal static async Task EnsureImage(EngineClient engine, CancellationToken cancellation)

@@ -12,7 +12,7 @@ internal sealed class ProbeStep(ComposeContext context, Probing probing, Release
 {
     private const int LogLines = 10;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public string Id => "probe";
 

@@ -11,12 +11,6 @@ namespace WasmWizard.Delivery.Compose.Tests.Fixtures;
 /// <summary>A constant load of executions over verified TLS, by kept and by fresh connections. Nothing is retried; every answer that is not 200 is kept.</summary>
 internal sealed class Load : IAsyncDisposable
 {
-    private const int Kept = 6;
-    private const int Fresh = 2;
-
-    /// <summary>Between two requests of a worker: all of them together send a few hundred in a second.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(25);
-
     private const string Hello =
         """
         (module
@@ -32,20 +26,41 @@ internal sealed class Load : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task[] _workers;
     private int _answers;
+    private readonly StagingPlace _place;
+    private readonly TimeSpan _beat;
+    private readonly int _kept;
+
+    /// <summary>One for all connections: whoever makes them anew for each also reads and checks everything anew.</summary>
+    private readonly SslClientAuthenticationOptions _tls;
     private int _keptConnections;
 
-    public Load(StagingPlace place, string key) => _workers =
-    [
-        .. Enumerable.Range(0, Kept).Select(_ => Task.Run(() => Work(place, key, keepAlive: true))),
-        .. Enumerable.Range(0, Fresh).Select(_ => Task.Run(() => Work(place, key, keepAlive: false))),
-    ];
+    /// <param name="place">Who gets it.</param>
+    /// <param name="key">Of a tier that is not limited.</param>
+    /// <param name="kept">Workers that keep their connection.</param>
+    /// <param name="fresh">Workers that open one for each request.</param>
+    /// <param name="beat">Between two requests of a worker.</param>
+    public Load(StagingPlace place, string key, int kept, int fresh, TimeSpan beat)
+    {
+        (_place, _kept, _beat) = (place, kept, beat);
+        _tls = new SslClientAuthenticationOptions
+        {
+            TargetHost = place.Host,
+            CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck },
+        };
+        _tls.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(place.Authority);
+        _workers =
+        [
+            .. Enumerable.Range(0, kept).Select(_ => Task.Run(() => Work(key, keepAlive: true))),
+            .. Enumerable.Range(0, fresh).Select(_ => Task.Run(() => Work(key, keepAlive: false))),
+        ];
+    }
 
     public ConcurrentQueue<string> Failures { get; } = [];
 
     public int Answers => _answers;
 
     /// <summary>Connections that the kept-alive workers opened beyond their first one.</summary>
-    public int Reconnections => _keptConnections - Kept;
+    public int Reconnections => _keptConnections - _kept;
 
     public async Task End()
     {
@@ -59,19 +74,19 @@ internal sealed class Load : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task Work(StagingPlace place, string key, bool keepAlive)
+    private async Task Work(string key, bool keepAlive)
     {
-        var request = Request(place.Host, key, keepAlive);
+        var request = Request(_place.Host, key, keepAlive);
         Connection? connection = null;
         var connections = 0;
-        using var beat = new PeriodicTimer(Beat);
+        using var beat = new PeriodicTimer(_beat);
         while (!_end.IsCancellationRequested)
         {
             try
             {
                 if (connection is null)
                 {
-                    connection = await Connection.Open(place);
+                    connection = await Connection.Open(_place.Port, _tls);
                     connections++;
                 }
 
@@ -116,18 +131,12 @@ internal sealed class Load : IAsyncDisposable
         // Bytes map to characters one to one, so that lengths in bytes can be counted in characters.
         private readonly StreamReader _reader = new(stream, Encoding.Latin1);
 
-        public static async Task<Connection> Open(StagingPlace place)
+        public static async Task<Connection> Open(int port, SslClientAuthenticationOptions tls)
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync("127.0.0.1", place.Port);
+            await socket.ConnectAsync("127.0.0.1", port);
             var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            var options = new SslClientAuthenticationOptions
-            {
-                TargetHost = place.Host,
-                CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck },
-            };
-            options.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(place.Authority);
-            await stream.AuthenticateAsClientAsync(options);
+            await stream.AuthenticateAsClientAsync(tls);
             return new(stream);
         }
 

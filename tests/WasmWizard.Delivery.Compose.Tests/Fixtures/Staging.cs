@@ -12,7 +12,7 @@ namespace WasmWizard.Delivery.Compose.Tests.Fixtures;
 
 /// <summary>Where a staging environment of the tests is; a process of its own reads it from a file.</summary>
 public sealed record StagingPlace(
-    string Engine, string Root, int Port, string Host, string Certificate, string CertificateKey, string Authority, IReadOnlyDictionary<string, string> Images, string ServiceImage, string Monitoring, IReadOnlyList<string> Contracting)
+    string Engine, string Root, int Port, string Host, string Certificate, string CertificateKey, string Authority, IReadOnlyDictionary<string, string> Images, string ServiceImage, string Monitoring, string Subnet, string ControlSubnet)
 {
     public static StagingPlace Read(string json) => JsonSerializer.Deserialize<StagingPlace>(json)!;
 
@@ -46,7 +46,6 @@ public sealed class Staging : IDisposable
             AuthorityFile = place.Authority,
             Backups = Path.Combine(place.Root, "backups"),
             BackupKeyFile = Path.Combine(place.Root, "backup.key"),
-            Contracting = [.. place.Contracting],
         };
         _target = new ComposeTarget(Engine, change?.Invoke(options) ?? options, new TaggedImages(), TimeProvider.System);
         _state = new EngineState(Engine, layout);
@@ -72,6 +71,8 @@ public sealed class Staging : IDisposable
     public static ComposeLayout Layout(StagingPlace place) => ComposeLayout.Of(Environment) with
     {
         Images = place.Images,
+        Subnet = place.Subnet,
+        ControlSubnet = place.ControlSubnet,
         Monitoring = Directory.Exists(place.Monitoring) ? Directory.GetFiles(place.Monitoring).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes) : new Dictionary<string, byte[]>(),
     };
 

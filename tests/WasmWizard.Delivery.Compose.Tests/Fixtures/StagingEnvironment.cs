@@ -7,7 +7,7 @@ using WasmWizard.Delivery.Rollouts;
 
 namespace WasmWizard.Delivery.Compose.Tests.Fixtures;
 
-/// <summary>A staging environment for one test, on a clean engine; everything of it is removed at the end.</summary>
+/// <summary>A staging environment on a clean engine; everything of it is removed at the end.</summary>
 internal sealed class StagingEnvironment : IAsyncDisposable
 {
     private StagingEnvironment(StagingPlace place)
@@ -24,9 +24,10 @@ internal sealed class StagingEnvironment : IAsyncDisposable
 
     public static async Task<StagingEnvironment> OpenAsync(StagingEngine engine)
     {
+        await engine.EndStandingAsync();
         var root = Directory.CreateTempSubdirectory("ww-staging-").FullName;
         var environment = new StagingEnvironment(new StagingPlace(
-            engine.Address.Text, root, StagingEngine.FreePort(), StagingEngine.Host, engine.Certificate, engine.CertificateKey, engine.Authority, TestImages.Names, TestImages.Service, Path.Combine(Paths.Root, "monitoring", "staging"), []));
+            engine.Address.Text, root, StagingEngine.FreePort(), StagingEngine.Host, engine.Certificate, engine.CertificateKey, engine.Authority, TestImages.Names, TestImages.Service, Path.Combine(Paths.Root, "monitoring", "staging"), engine.Subnets.Network, engine.Subnets.Control));
         await ClearAsync(environment.Staging.Engine);
         return environment;
     }

@@ -75,7 +75,7 @@ internal static class TestImages
         foreach (var library in new[] { "libssl.so.3", "libcrypto.so.3", "libgcc_s.so.1", "libm.so.6" })
             image.Program($"/usr/lib/x86_64-linux-gnu/{library}");
         return image
-            .Folder("/data", 65532).Change("USER 65532").Change("WORKDIR /app")
+            .Folder("/data", 65532).Change("ENV DOTNET_TieredPGO=0").Change("USER 65532").Change("WORKDIR /app")
             .Change($"ENTRYPOINT [\"{Path.Combine(dotnet, "dotnet")}\", \"/app/WasmWizard.Service.dll\"]");
     }
 

@@ -2,8 +2,8 @@ namespace WasmWizard.Service.Executions;
 
 /// <summary>
 /// A fixed number of threads with the stack that guests need, in front of them a bounded queue in which callers take turns. One
-/// caller has at most a share of the threads and half of the queue. Nothing a guest does adds a thread: one that had to step behind the
-/// others ends with its guest, and a fresh one takes its place. Work that does not fit is refused at once.
+/// caller has at most a share of the threads and half of the queue. Nothing a guest does adds a thread; work that does not fit is
+/// refused at once.
 /// </summary>
 internal sealed class ExecutionPool : IDisposable
 {
@@ -12,7 +12,6 @@ internal sealed class ExecutionPool : IDisposable
     private readonly Dictionary<string, int> _runningBy = [];
     private readonly Stack<GuestThread> _asleep = new();
     private readonly GuestThread[] _threads;
-    private readonly ThreadKeeper _keeper = new();
     private readonly int _maxQueue;
     private readonly int _maxRunningOfOne;
     private int _running;
@@ -105,7 +104,6 @@ internal sealed class ExecutionPool : IDisposable
             _asleep.Clear();
         }
 
-        _keeper.Dispose();
         foreach (var thread in _threads)
             thread.Wake();
         foreach (var thread in _threads)
@@ -132,34 +130,8 @@ internal sealed class ExecutionPool : IDisposable
             }
 
             var tell = work();
-            if (GuestThread.IsBehind && TryRetire(thread, caller, tell))
-                return;
             lock (_gate)
                 Leave(caller);
-            tell();
-        }
-    }
-
-    /// <summary>A fresh thread looks for work in the old one's stead. When all is over the old one serves: it is waited for.</summary>
-    private bool TryRetire(GuestThread old, string caller, Action tell)
-    {
-        lock (_gate)
-        {
-            if (!_ended)
-                _keeper.Do(Replace);
-            return !_ended;
-        }
-
-        void Replace()
-        {
-            var fresh = new GuestThread(old.Number, Work);
-            lock (_gate)
-            {
-                _threads[old.Number] = fresh;
-                Leave(caller);
-            }
-
-            fresh.Start();
             tell();
         }
     }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace WasmWizard.Service.Executions;
 
 /// <summary>
@@ -8,35 +6,12 @@ namespace WasmWizard.Service.Executions;
 /// </summary>
 internal sealed class GuestThread
 {
-    /// <summary>10: about a tenth of a processor where others want it, all of it where nobody does.</summary>
-    public const int NicenessBehind = 10;
-
-    private const int ThisThread = 0;
-
-    [ThreadStatic]
-    private static bool s_isBehind;
-
     private readonly object _gate = new();
     private readonly Thread _thread;
     private bool _woken;
 
-    public GuestThread(int number, Action<GuestThread> work)
-    {
-        Number = number;
+    public GuestThread(int number, Action<GuestThread> work) =>
         _thread = new Thread(() => work(this), GuestEngine.ThreadStackBytes) { IsBackground = true, Name = $"guest-{number}" };
-    }
-
-    public int Number { get; }
-
-    /// <summary>The calling thread stands behind the others, for good: an unprivileged process can lower a thread's priority and never raise it again.</summary>
-    public static bool IsBehind => s_isBehind;
-
-    /// <summary>Lets the system prefer all other threads to the calling one; without effect where the system gives threads no niceness of their own.</summary>
-    public static void StepBehind()
-    {
-        if (!s_isBehind && OperatingSystem.IsLinux())
-            s_isBehind = SetPriority(ThisThread, 0, NicenessBehind) == 0;
-    }
 
     public void Start() => _thread.Start();
 
@@ -61,8 +36,4 @@ internal sealed class GuestThread
             _woken = false;
         }
     }
-
-    [DllImport("libc", EntryPoint = "setpriority")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, int who, int niceness);
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace WasmWizard.Service.Executions;
 
 /// <summary>
-/// Who computes when more guests want to than there are processors. A guest that has run for <see cref="Quantum"/> steps behind all
-/// other threads and takes turns with the guests like it on all processors but one; that one is left to those that end quickly. What earlier guests of a
+/// Who computes when more guests want to than there are processors. A guest that has run for <see cref="Quantum"/> takes turns
+/// with the others like it on all processors but one; that one is left to the guests that end quickly. What earlier guests of a
 /// caller computed counts as well, for a while: many guests one after the other are no way around the turns. Turns change on epoch
 /// ticks, inside the guest's own thread. While there are processors for all, nobody waits.
 /// </summary>

@@ -43,8 +43,6 @@ internal sealed class GuestProcess : IDisposable
         _processors = processors;
         _abandoned = abandoned;
         processors.Enter();
-        if (_debt >= ProcessorShare.Quantum)
-            GuestThread.StepBehind();
         Output = new OutputCapture("stdout", limits.OutputBytes);
         ErrorOutput = new OutputCapture("stderr", limits.OutputBytes);
     }
@@ -83,7 +81,6 @@ internal sealed class GuestProcess : IDisposable
         ContinueOrStop();
         if (Elapsed + _debt < ProcessorShare.Quantum || Elapsed < _turnEnds)
             return;
-        GuestThread.StepBehind();
         GiveTurnBack();
         if (!_processors.Crowded)
             return;

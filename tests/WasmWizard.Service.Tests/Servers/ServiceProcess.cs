@@ -80,26 +80,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public (int Threads, int Descriptors) Held() =>
         (Directory.GetDirectories($"/proc/{_process.Id}/task").Length, Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length);
 
-    /// <summary>How far each thread that runs guests stands behind the others: the kernel's niceness, in no order.</summary>
-    public IReadOnlyList<int> NicenessOfGuests() =>
-        [.. Directory.GetDirectories($"/proc/{_process.Id}/task").Select(NicenessOfGuest).OfType<int>()];
-
-    /// <summary>Null for another thread, and for one that has just ended.</summary>
-    private static int? NicenessOfGuest(string thread)
-    {
-        try
-        {
-            var stat = File.ReadAllText(Path.Combine(thread, "stat"));
-            var name = stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..stat.LastIndexOf(')')];
-            // The fields after the name begin with the third of proc(5); the niceness is the nineteenth.
-            return name.StartsWith("guest-", StringComparison.Ordinal) ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture) : null;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         _process.Kill();

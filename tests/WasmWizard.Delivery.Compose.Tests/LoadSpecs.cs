@@ -21,7 +21,7 @@ public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
     {
         var staging = await engine.StandingAsync();
         var first = (await staging.Staging.Target.Observe(CancellationToken.None)).Serving!;
-        var backups = await Backups(staging);
+        var backups = Backups(staging);
         var began = TimeProvider.System.GetTimestamp();
         await using var load = new Load(staging.Place, await staging.Staging.ProbeKey(), kept: 6, fresh: 2, Beat);
 
@@ -40,9 +40,9 @@ public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
         Assert.Empty(load.Failures);
         Assert.Equal(0, load.Reconnections);
         Assert.True(load.Answers > Rounds, "The load must have been answered at all.");
-        Assert.Equal(Rounds, (await Backups(staging)).Except(backups).Count());
+        Assert.Equal(Rounds, Backups(staging) - backups);
     }
 
-    private static async Task<IReadOnlyList<string>> Backups(StagingEnvironment staging) =>
-        [.. (await staging.Staging.Target.DatabaseBackups(CancellationToken.None))!.Value.Backups.All().Select(backup => backup.Archive)];
+    /// <summary>Backups that were proven, also those that retention has removed since.</summary>
+    private static int Backups(StagingEnvironment staging) => staging.Events.Count(told => told.StartsWith("StepDone { Step = back-up", StringComparison.Ordinal));
 }

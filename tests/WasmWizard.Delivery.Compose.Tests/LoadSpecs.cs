@@ -9,9 +9,9 @@ namespace WasmWizard.Delivery.Compose.Tests;
 [Trait("suite", "complete")]
 public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
 {
-    /// <summary>Deploys, and as many rollbacks; 100 for a campaign.</summary>
+    /// <summary>Deploys, and as many rollbacks; 5 and more for a campaign.</summary>
     private static readonly int Rounds =
-        int.Parse(Environment.GetEnvironmentVariable("WASM_WIZARD_LOAD_ROUNDS") ?? "5", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("WASM_WIZARD_LOAD_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
 
     /// <summary>All workers together send a few hundred requests in a second.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(30);
@@ -21,7 +21,7 @@ public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
     {
         var staging = await engine.StandingAsync();
         var first = (await staging.Staging.Target.Observe(CancellationToken.None)).Serving!;
-        var backups = await Backups(staging);
+        var backups = Backups(staging);
         var began = TimeProvider.System.GetTimestamp();
         await using var load = new Load(staging.Place, await staging.Staging.ProbeKey(), kept: 6, fresh: 2, Beat);
 
@@ -40,9 +40,9 @@ public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
         Assert.Empty(load.Failures);
         Assert.Equal(0, load.Reconnections);
         Assert.True(load.Answers > Rounds, "The load must have been answered at all.");
-        Assert.Equal(Rounds, (await Backups(staging)).Except(backups).Count());
+        Assert.Equal(Rounds, Backups(staging) - backups);
     }
 
-    private static async Task<IReadOnlyList<string>> Backups(StagingEnvironment staging) =>
-        [.. (await staging.Staging.Target.DatabaseBackups(CancellationToken.None))!.Value.Backups.All().Select(backup => backup.Archive)];
+    /// <summary>Backups that were proven, also those that retention has removed since.</summary>
+    private static int Backups(StagingEnvironment staging) => staging.Events.Count(told => told.StartsWith("StepDone { Step = back-up", StringComparison.Ordinal));
 }

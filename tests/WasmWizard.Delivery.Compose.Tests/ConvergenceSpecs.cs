@@ -25,8 +25,8 @@ public sealed class ConvergenceSpecs(StagingEngine engine, ITestOutputHelper out
     /// <summary>A deploy that is killed may be the one that would have put right what the one before left.</summary>
     private const int MostInARow = 4;
 
-    /// <summary>20 and more for a campaign.</summary>
-    private static readonly int Kills = Number("WASM_WIZARD_KILLS") ?? 10;
+    /// <summary>100 and more for a campaign.</summary>
+    private static readonly int Kills = Number("WASM_WIZARD_KILLS") ?? 20;
 
     /// <summary>Steps that fail, chosen by the seed; 7 are all.</summary>
     private static readonly int Failures = Number("WASM_WIZARD_FAILURES") ?? 2;

@@ -9,9 +9,9 @@ namespace WasmWizard.Delivery.Compose.Tests;
 [Trait("suite", "complete")]
 public sealed class LoadSpecs(StagingEngine engine, ITestOutputHelper output)
 {
-    /// <summary>Deploys, and as many rollbacks; 5 and more for a campaign.</summary>
+    /// <summary>Deploys, and as many rollbacks; 100 for a campaign.</summary>
     private static readonly int Rounds =
-        int.Parse(Environment.GetEnvironmentVariable("WASM_WIZARD_LOAD_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("WASM_WIZARD_LOAD_ROUNDS") ?? "5", CultureInfo.InvariantCulture);
 
     /// <summary>All workers together send a few hundred requests in a second.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(30);

@@ -48,4 +48,23 @@ public class QueueSpecs
         Assert.Equal(200, (await service.ExecuteAsync(Guests.Exit(0))).Status);
         Assert.Equal(0, await service.MetricAsync("wasm_wizard_executions_total{outcome=\"exit\",tier=\"free\"}"));
     }
+
+    [Fact]
+    public async Task Whoever_leaves_is_counted_whether_the_guest_ran_or_waited()
+    {
+        await using var service = await RunningService.StartAsync(("EXECUTION_TIMEOUT", "30"), ("MAX_CONCURRENT_EXECUTIONS", "1"), ("MAX_QUEUE", "2"));
+        using var leave = new CancellationTokenSource();
+        var running = service.ExecuteAsync(Guests.Sleep, cancellation: leave.Token);
+        await RunningService.UntilAsync(async () => await service.MetricAsync("wasm_wizard_executions_running") == 1);
+        using var leaveEarly = new CancellationTokenSource();
+        var waiting = service.ExecuteAsync(Guests.Echo, "waits", cancellation: leaveEarly.Token);
+        await RunningService.UntilAsync(async () => await service.MetricAsync("wasm_wizard_queue_depth") == 1);
+
+        await leaveEarly.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        await RunningService.UntilAsync(async () => (await service.GetAsync("/metrics")).Text.Contains("wasm_wizard_executions_total{outcome=\"abandoned\",tier=\"free\"} 2", StringComparison.Ordinal));
+    }
 }

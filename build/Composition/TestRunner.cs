@@ -5,8 +5,8 @@ using WasmWizard.Delivery.Gates.Tests;
 /// <summary>Runs the test projects side by side, merges their coverage and has both gates judge what came out.</summary>
 public sealed class TestRunner(Workspace workspace, Solution solution)
 {
-    /// <summary>A third of the tests' time is waiting, so one project more than there are processors keeps those busy; more than this would only wait for each other.</summary>
-    private const int MaxAtOnce = 3;
+    /// <summary>Two with what they start keep two processors busy; more at once would only make them wait for each other.</summary>
+    private const int MaxAtOnce = 2;
 
     private AbsolutePath Results => workspace.Artifacts / "tests";
 
@@ -19,7 +19,7 @@ public sealed class TestRunner(Workspace workspace, Solution solution)
         Coverage.CreateOrCleanDirectory();
         var projects = workspace.TestProjects(solution);
         var started = workspace.Time.GetTimestamp();
-        DotNetTest(_ => _.CombineWith(projects, (s, project) => Of(s, project, suite)), degreeOfParallelism: Math.Min(MaxAtOnce, Environment.ProcessorCount + 1), completeOnFailure: true);
+        DotNetTest(_ => _.CombineWith(projects, (s, project) => Of(s, project, suite)), degreeOfParallelism: Math.Min(MaxAtOnce, Environment.ProcessorCount), completeOnFailure: true);
         MergeCoverage();
         var duration = workspace.Time.GetElapsedTime(started);
 

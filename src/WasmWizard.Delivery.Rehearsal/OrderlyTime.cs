@@ -5,8 +5,8 @@ using WasmWizard.Delivery.Ports;
 namespace WasmWizard.Delivery.Rehearsal;
 
 /// <summary>
-/// Lets a cluster's time pass for a pipeline. A renewal of the lock that falls due meanwhile ends before time passes on, so that equal seeds
-/// give equal rehearsals whatever the machine's threads do.
+/// Lets a cluster's time pass for a pipeline. A renewal of the lock that falls due during a step begins after it, and ends before time passes
+/// on: no request is on its way while time passes, so equal seeds give equal rehearsals whatever the machine's threads do.
 /// </summary>
 public sealed class OrderlyTime(SimulatedCluster cluster)
 {
@@ -14,6 +14,7 @@ public sealed class OrderlyTime(SimulatedCluster cluster)
 
     private readonly Lock _gate = new();
     private readonly List<Task> _renewals = [];
+    private TaskCompletionSource _stepped = Done();
 
     /// <summary>How the pipeline waits.</summary>
     public async Task Wait(TimeSpan time, CancellationToken cancellation)
@@ -23,7 +24,7 @@ public sealed class OrderlyTime(SimulatedCluster cluster)
         {
             // A renewal that began before may be the one that is waiting here.
             var earlier = Renewals();
-            await cluster.Wait(left < Step ? left : Step, cancellation);
+            await Pass(left < Step ? left : Step, cancellation);
             await Task.WhenAll(Renewals().Except(earlier));
             left -= Step;
         }
@@ -35,6 +36,26 @@ public sealed class OrderlyTime(SimulatedCluster cluster)
 
     /// <summary>The same lock, whose renewals are waited for.</summary>
     public ILockStore Of(ILockStore locks) => new WaitedFor(locks, this);
+
+    private async Task Pass(TimeSpan step, CancellationToken cancellation)
+    {
+        _stepped = new TaskCompletionSource();
+        try
+        {
+            await cluster.Wait(step, cancellation);
+        }
+        finally
+        {
+            _stepped.SetResult();
+        }
+    }
+
+    private static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
 
     private IReadOnlyList<Task> Renewals()
     {
@@ -52,6 +73,7 @@ public sealed class OrderlyTime(SimulatedCluster cluster)
             var done = new TaskCompletionSource();
             lock (time._gate)
                 time._renewals.Add(done.Task);
+            await time._stepped.Task;
             try
             {
                 return await locks.Renew(token, cancellation);

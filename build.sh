@@ -14,26 +14,79 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 say() { printf '%s\n' "$@" >&2; }
 
-# One hash over the names and contents of everything that feeds the build program. No timestamps: a checkout, a touch or
-# a restored backup must not compile again, and an edit that keeps size and time must. BuildEngine is an MSBuild property
-# that may come from the environment and chooses another program.
+# Calls a function with a folder and everything in it that feeds the build program, first its folder.
+with_feeds() {
+  from=$2
+  task=$1
+  set -- "$from/build" "$from/build.sh" "$from/global.json"
+  for feed in "$from"/nuget.config "$from"/Directory.* "$from"/src/WasmWizard.Delivery*; do
+    if [ -e "$feed" ]; then set -- "$@" "$feed"; fi
+  done
+  "$task" "$@"
+}
+
+# One hash over the names and contents of all of it. No timestamps: a checkout, a touch or a restored backup must not
+# compile again, and an edit that keeps size and time must. BuildEngine is an MSBuild property that may come from the
+# environment and chooses another program.
 # Two halves at once, each reduced to one line; sorted lines carry the names, so the order in which files are met is nothing.
-fingerprint() (
-  cd -- "$root"
+hash_contents() {
   for hash in b2sum sha256sum 'shasum -a 256'; do
     if command -v "${hash%% *}" >/dev/null; then break; fi
-  done
-  set -- build.sh global.json
-  for feed in nuget.config Directory.* src/WasmWizard.Delivery*; do
-    if [ -e "$feed" ]; then set -- "$@" "$feed"; fi
   done
   export LC_ALL=C
   # shellcheck disable=SC2086 # $hash is a command with its options.
   half() { find "$@" \( -name bin -o -name obj \) -prune -o -type f -exec $hash {} + | sort | $hash; }
+  build=$1
+  shift
   # shellcheck disable=SC2086
-  sum=$({ echo "${BuildEngine-}"; half build & half "$@"; wait; } | sort | $hash)
+  sum=$({ echo "${BuildEngine-}"; half "$build" & half "$@"; wait; } | sort | $hash)
   printf '%s\n' "${sum%% *}"
-)
+}
+fingerprint() (cd -- "$root" && with_feeds hash_contents .)
+
+# The same files, not opened: names, inodes, sizes and times. Among these is the kernel's own time of the last change, which
+# nobody can set, so files that look as they did when they were hashed have the content that they had. Only GNU's find
+# prints it; elsewhere, and for another BuildEngine, the contents are hashed at each start.
+# They are kept in two halves, which are compared at once, in a folder whose name ends with the hash that belongs to them.
+looks_of() { LC_ALL=C find "$@" \( -name bin -o -name obj \) -prune -o -type f -printf '%p %i %s %C@ %T@\n' 2>/dev/null; }
+same_looks() {
+  looks_of "$1" | cmp -s - "$known/1" &
+  shift
+  looks_of "$@" | cmp -s - "$known/2" && wait "$!"
+}
+save_looks() { looks_of "$1" >"$latest/1" && shift && looks_of "$@" >"$latest/2"; }
+young() { find "$@" \( -name bin -o -name obj \) -prune -o -type f -newerct "@$began" -print -quit 2>/dev/null || echo unknown; }
+
+recall() {
+  if [ -n "${BuildEngine-}" ]; then return 1; fi
+  for known in "$cache"/looks-*; do
+    if [ -d "$known" ] && with_feeds same_looks "$root"; then
+      sources=${known##*/looks-}
+      return
+    fi
+  done
+  return 1
+}
+
+# Begins before the hash is computed.
+look() {
+  began=$(($(date +%s) - 2))
+  latest=$cache/looks.$$
+  mkdir -p -- "$latest"
+  with_feeds save_looks "$root" || rm -rf -- "$latest"
+}
+
+# Remembers the looks when nothing changed while the hash was computed, nor so shortly before that the same tick of the
+# kernel's clock could have seen another change.
+remember() {
+  known=$latest
+  if [ -z "${BuildEngine-}" ] && [ -s "$known/1" ] && with_feeds same_looks "$root" && [ -z "$(with_feeds young "$root")" ]; then
+    rm -rf -- "$cache"/looks-*
+    mv -- "$latest" "$cache/looks-$sources"
+  else
+    rm -rf -- "$latest"
+  fi
+}
 
 # The host that the compiled program was built with is remembered beside it, so that a start needs no search.
 compiled() { [ -f "$cache/$sources/_build.dll" ] && read -r dotnet 2>/dev/null <"$cache/$sources/host" && [ -x "$dotnet" ]; }
@@ -130,8 +183,12 @@ prepare() {
   exec 9>&-
 }
 
-sources=$(fingerprint)
-compiled || prepare
+if ! recall || ! compiled; then
+  look 2>/dev/null || :
+  sources=$(fingerprint)
+  compiled || prepare
+  remember 2>/dev/null || :
+fi
 # Tools that the program starts must meet the same SDK.
 if [ "$(command -v dotnet || :)" != "$dotnet" ]; then
   export DOTNET_ROOT="${dotnet%/*}" PATH="${dotnet%/*}:$PATH"

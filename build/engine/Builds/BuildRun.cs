@@ -1,11 +1,10 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using WasmWizard.BuildEngine.IO;
 
 namespace WasmWizard.BuildEngine;
 
 /// <summary>One run from the command line to the exit code.</summary>
-internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuild> create, IReadOnlyList<LambdaExpression> defaultTargets)
+internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuild> create, Lazy<BuildShape> shape, Func<NukeBuild, IReadOnlyList<Target>> defaultTargets)
 {
     private const int MostJobs = 1024;
     private const string CompleteOption = "--complete";
@@ -72,10 +71,10 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
     {
         var build = create();
         session.Build = build;
-        var members = new BuildMembers(build.GetType());
-        ReadParameters(session, build, members);
+        var members = shape.Value.Members;
+        ReadParameters(session, build, shape.Value);
         build.Targets = TargetGraph.Create(build, members);
-        MarkDefaults(build, members);
+        MarkDefaults(build);
         var wanted = ReadTargets(build);
         var skipped = ReadSkipped(build);
         if (_faults.Count > 0)
@@ -103,9 +102,9 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
         return faults.Count == 0 ? plan : throw new UsageException(faults);
     }
 
-    private void ReadParameters(BuildSession session, NukeBuild build, BuildMembers members)
+    private void ReadParameters(BuildSession session, NukeBuild build, BuildShape shape)
     {
-        var own = ParameterDiscovery.DefinitionsOf(members);
+        var own = shape.Parameters;
         var files = new ParameterFiles(session.Root, session.Profiles, _faults);
         var all = own.Concat(BuiltInParameters.All).ToList();
         build.Injection = new ValueInjection(build);
@@ -122,7 +121,7 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
             _faults.Add($"--completion must be one of {string.Join(", ", Completion.Shells)}.");
         if (build.Parameters.ValueOf(BuiltInParameters.Partition) is string partition)
             build.Partition = Partition.TryParse(partition) ?? NotAPartition();
-        ParameterDiscovery.Inject(build, members);
+        ParameterDiscovery.Inject(build, shape.Members);
 
         Partition NotAPartition()
         {
@@ -131,20 +130,13 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
         }
     }
 
-    private void MarkDefaults(NukeBuild build, BuildMembers members)
+    private void MarkDefaults(NukeBuild build)
     {
-        foreach (var expression in defaultTargets)
+        foreach (var factory in defaultTargets(build))
         {
-            var member = members.ImplementationOf(MemberExpressions.MemberOf(expression));
-            var known = build.Targets.FirstOrDefault(target => Equals(target.Member, member)) ?? Read((PropertyInfo)member);
-            known.IsDefault = true;
-        }
-
-        // A base class's member that a class between overrides is another member of the same target.
-        ExecutableTarget Read(PropertyInfo member)
-        {
-            var factory = BuildMembers.ReadTarget(member, build);
-            return build.Targets.First(target => target.Factory == factory);
+            var named = build.Targets.FirstOrDefault(target => target.Factory == factory)
+                ?? throw new BuildDefinitionException("Execute names something that is not a target member of this build. Name a target by its member, e.g. x => x.Compile.");
+            named.IsDefault = true;
         }
     }
 

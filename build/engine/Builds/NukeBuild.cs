@@ -4,7 +4,7 @@ using WasmWizard.BuildEngine.Tooling;
 
 namespace WasmWizard.BuildEngine;
 
-/// <summary>The base of a build: derive, declare targets and parameters as members, and return <see cref="Execute{T}(Expression{Func{T, Target}}[])"/> from Main.</summary>
+/// <summary>The base of a build: derive, declare targets and parameters as members, and return <see cref="Execute{T}(Func{T, Target}[])"/> from Main.</summary>
 public abstract partial class NukeBuild : INukeBuild
 {
     /// <summary>Members of a build are initialised inside its run, so that they can use <see cref="RootDirectory"/>.</summary>
@@ -70,16 +70,23 @@ public abstract partial class NukeBuild : INukeBuild
     /// <summary>Runs this process's command line against a build.</summary>
     /// <param name="defaultTargets">What runs when the command line names nothing; without any the help text is shown.</param>
     /// <returns>0 done, 1 unexpected failure, 2 usage, 130 cancelled, or what the build decided (<see cref="ExitCode"/>, <see cref="BuildFailedException"/>).</returns>
-    protected static int Execute<T>(params Expression<Func<T, Target>>[] defaultTargets)
-        where T : NukeBuild, new() => Execute(BuildInvocation.FromProcess(), defaultTargets);
+    protected static int Execute<T>(params Func<T, Target>[] defaultTargets)
+        where T : NukeBuild, new()
+    {
+        var shape = BuildShape.BeginOf(typeof(T));
+        return Execute(BuildInvocation.FromProcess(), shape, defaultTargets);
+    }
 
     /// <summary>Runs a build with everything from outside given: the seam for tests and for builds inside other programs.</summary>
-    public static int Execute<T>(BuildInvocation invocation, params Expression<Func<T, Target>>[] defaultTargets)
+    public static int Execute<T>(BuildInvocation invocation, params Func<T, Target>[] defaultTargets)
         where T : NukeBuild, new()
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        return new BuildRun(invocation, static () => new T(), [.. defaultTargets]).Execute();
+        return Execute(invocation, BuildShape.BeginOf(typeof(T)), defaultTargets);
     }
+
+    private static int Execute<T>(BuildInvocation invocation, Lazy<BuildShape> shape, Func<T, Target>[] defaultTargets)
+        where T : NukeBuild, new() => new BuildRun(invocation, static () => new T(), shape, build => [.. defaultTargets.Select(target => target((T)build))]).Execute();
 
     /// <inheritdoc/>
     public void ReportSummary(Configure<Dictionary<string, string>> configurator)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace WasmWizard.BuildEngine;
 
 /// <summary>
@@ -8,8 +6,9 @@ namespace WasmWizard.BuildEngine;
 /// </summary>
 internal sealed class ReadTracker(BuildSession session)
 {
-    private readonly ConcurrentDictionary<string, byte> _shared = new();
-    private readonly ConcurrentDictionary<ExecutableTarget, ConcurrentDictionary<string, byte>> _byTarget = new();
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _shared = [];
+    private readonly Dictionary<ExecutableTarget, HashSet<string>> _byTarget = [];
 
     public void Parameter(string name) => Note("parameter " + name);
 
@@ -18,12 +17,19 @@ internal sealed class ReadTracker(BuildSession session)
     public void Program(string path) => Note("program " + path);
 
     /// <summary>Names as <see cref="TargetInputs"/> understands them.</summary>
-    public IEnumerable<string> Of(ExecutableTarget target) =>
-        _byTarget.TryGetValue(target, out var own) ? _shared.Keys.Union(own.Keys) : _shared.Keys;
+    public IReadOnlyCollection<string> Of(ExecutableTarget target)
+    {
+        lock (_lock)
+            return _byTarget.TryGetValue(target, out var own) ? [.. _shared.Union(own)] : [.. _shared];
+    }
 
     private void Note(string name)
     {
-        var names = session.RunningTarget.Value is { } target ? _byTarget.GetOrAdd(target, _ => new()) : _shared;
-        names.TryAdd(name, 0);
+        var target = session.RunningTarget.Value;
+        lock (_lock)
+            (target is null ? _shared : NamesOf(target)).Add(name);
     }
+
+    private HashSet<string> NamesOf(ExecutableTarget target) =>
+        _byTarget.TryGetValue(target, out var names) ? names : _byTarget[target] = [];
 }

@@ -9,6 +9,7 @@ internal sealed class HelpText
     private const int Narrowest = 50;
     private const int Indent = 2;
     private const int WidestName = 28;
+    private const string Spaces = "                              ";
 
     private readonly NukeBuild _build;
     private readonly Palette _palette;
@@ -84,7 +85,7 @@ internal sealed class HelpText
     private void AppendParameters(string title, IEnumerable<ParameterDefinition> definitions)
     {
         var shown = definitions.ToList();
-        shown.Sort((left, right) => string.CompareOrdinal(left.Option, right.Option));
+        shown.Sort((left, right) => string.Compare(left.Option, right.Option, StringComparison.OrdinalIgnoreCase));
         if (shown.Count == 0)
             return;
         _text.Append('\n').Append(_palette.Strong(title)).Append('\n');
@@ -104,19 +105,26 @@ internal sealed class HelpText
 
     private void AppendRow(string name, int names, IReadOnlyList<string> lines)
     {
-        _text.Append(' ', Indent).Append(_palette.Name(name));
+        Blanks(Indent).Append(_palette.Name(name));
         var isLong = name.Length + 1 > names;
         for (var index = 0; index < lines.Count; index++)
         {
             if (index == 0 && !isLong)
-                _text.Append(' ', names - name.Length);
+                Blanks(names - name.Length);
             else
-                _text.Append('\n').Append(' ', Indent + names);
+            {
+                _text.Append('\n');
+                Blanks(Indent + names);
+            }
+
             _text.Append(lines[index]);
         }
 
         _text.Append('\n');
     }
+
+    /// <summary>Out of a text: the runtime has no code ready that fills one.</summary>
+    private StringBuilder Blanks(int count) => _text.Append(Spaces, 0, count);
 
     private static int NameWidth(IEnumerable<string> names)
     {

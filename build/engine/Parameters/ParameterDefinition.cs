@@ -24,7 +24,7 @@ internal sealed record ParameterDefinition(string Name, Type ValueType, string? 
 
     public string Key { get; } = NameForm.Normalize(Name);
 
-    public string Option => "--" + NameForm.ToKebabCase(Name);
+    public string Option { get; } = "--" + NameForm.ToKebabCase(Name);
 
     public bool IsSwitch => (Nullable.GetUnderlyingType(ValueType) ?? ValueType) == typeof(bool);
 

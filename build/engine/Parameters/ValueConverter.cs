@@ -16,7 +16,7 @@ internal static class ValueConverter
     /// <summary>The element type of a list parameter; null for single values (text is one).</summary>
     public static Type? ElementTypeOf(Type type)
     {
-        if (type == typeof(string) || type == typeof(AbsolutePath))
+        if (type.IsValueType || type == typeof(string) || type == typeof(AbsolutePath))
             return null;
         if (type.IsArray)
             return type.GetElementType();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace WasmWizard.BuildEngine;
@@ -6,7 +5,8 @@ namespace WasmWizard.BuildEngine;
 /// <summary>Gives members their values: parameters from what was typed, the rest from their attributes. Each attribute is asked once.</summary>
 internal sealed class ValueInjection(NukeBuild build)
 {
-    private readonly ConcurrentDictionary<MemberInfo, Lazy<object?>> _values = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<MemberInfo, Lazy<object?>> _values = [];
 
     /// <summary>The value of a member that asks for it itself.</summary>
     public object? ValueOf(MemberInfo member)
@@ -15,7 +15,7 @@ internal sealed class ValueInjection(NukeBuild build)
             ?? throw new ArgumentException($"{member.Name} has no attribute that could give it a value. Add [Parameter].", nameof(member));
         if (attribute is ParameterAttribute && build.Parameters!.Definitions.FirstOrDefault(definition => Equals(definition.Member, member)) is { } definition)
             build.Session!.Reads.Parameter(definition.Name);
-        return _values.GetOrAdd(member, _ => new Lazy<object?>(() => Read(member, attribute))).Value;
+        return Known(member, attribute).Value;
     }
 
     /// <summary>Writes the values of all attributes that are no parameters. One that fails is a warning and leaves the member as it is.</summary>
@@ -24,6 +24,12 @@ internal sealed class ValueInjection(NukeBuild build)
         foreach (var member in members.All.Where(member => !member.DeclaringType!.IsInterface && ParameterDiscovery.MayHaveAValue(member)))
             if (member.GetCustomAttribute<ValueInjectionAttributeBase>() is { } attribute and not ParameterAttribute && IsWritable(member) && ValueOf(member) is { } value)
                 MemberWriter.Write(build, member, value);
+    }
+
+    private Lazy<object?> Known(MemberInfo member, ValueInjectionAttributeBase attribute)
+    {
+        lock (_lock)
+            return _values.TryGetValue(member, out var value) ? value : _values[member] = new Lazy<object?>(() => Read(member, attribute));
     }
 
     private object? Read(MemberInfo member, ValueInjectionAttributeBase attribute)

@@ -17,7 +17,7 @@ internal static class NameForm
         name = name.Replace('_', '-');
         for (var index = 0; index < name.Length;)
         {
-            var whole = s_wholeWords.FirstOrDefault(word => string.CompareOrdinal(name, index, word, 0, word.Length) == 0);
+            var whole = s_wholeWords.FirstOrDefault(word => name.AsSpan(index).StartsWith(word, StringComparison.Ordinal));
             var starts = whole is not null || StartsWord(name, index);
             if (starts && text.Length > 0 && text[^1] != '-')
                 text.Append('-');

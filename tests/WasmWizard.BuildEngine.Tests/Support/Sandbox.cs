@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 
 namespace WasmWizard.Tests.BuildEngine;
 
@@ -31,7 +30,7 @@ public sealed class Sandbox : IDisposable
     };
 
     /// <summary>Runs a build; what its targets and hooks note is in the result.</summary>
-    public RunResult Run<T>(string commandLine = "", params Expression<Func<T, Target>>[] defaults)
+    public RunResult Run<T>(string commandLine = "", params Func<T, Target>[] defaults)
         where T : NukeBuild, new()
     {
         using var standardOutput = new StringWriter();

@@ -63,6 +63,29 @@ public sealed class LifecycleSpecs : IDisposable
         Assert.Contains("Any", _sandbox.Run<Asked>("", x => x.Any).Notes);
     }
 
+    private abstract class Inherited : NotingBuild
+    {
+        public virtual Target Any => _ => _.Executes(() => Notes.Add("inherited"));
+    }
+
+    private sealed class Overriding : Inherited
+    {
+        public override Target Any => _ => _.Executes(() => Notes.Add("overridden"));
+    }
+
+    [Fact]
+    public void A_default_that_is_named_by_a_base_class_is_the_override() =>
+        Assert.Equal(["overridden"], _sandbox.Run<Overriding>("", x => ((Inherited)x).Any).Notes);
+
+    [Fact]
+    public void A_default_that_is_no_target_member_is_refused()
+    {
+        var result = _sandbox.Run<Asked>("", _ => _ => _);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Execute names something that is not a target member", result.All);
+    }
+
     private sealed class FailingConstructor : NotingBuild
     {
         public FailingConstructor() => throw new InvalidOperationException("cannot be made");

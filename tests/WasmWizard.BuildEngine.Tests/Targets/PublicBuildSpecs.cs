@@ -45,7 +45,7 @@ public sealed class PublicBuildSpecs : IDisposable
     }
 
     /// <summary>Serial and parallel runs end the same; the order of the serial one is the plan's.</summary>
-    private void AssertRun<T>(string commandLine, string outcome, int exitCode, params System.Linq.Expressions.Expression<Func<T, Target>>[] defaults)
+    private void AssertRun<T>(string commandLine, string outcome, int exitCode, params Func<T, Target>[] defaults)
         where T : NukeBuild, new()
     {
         foreach (var jobs in new[] { 1, 4 })

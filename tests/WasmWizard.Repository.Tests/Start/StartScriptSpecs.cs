@@ -19,10 +19,16 @@ public sealed class StartScriptSpecs : IDisposable
         Assert.Equal(1, _clone.Compilations);
     }
 
-    [UnixFact]
-    public void A_changed_added_renamed_or_deleted_source_is_compiled_and_a_touched_one_is_not()
+    /// <param name="areLooksRemembered">Whether files may be taken for what they were because they look as they did.</param>
+    [UnixTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_changed_added_renamed_or_deleted_source_is_compiled_and_a_touched_one_is_not(bool areLooksRemembered)
     {
+        if (areLooksRemembered)
+            LetFilesBeOld();
         _clone.Start();
+        Assert.Equal(areLooksRemembered ? 1 : 0, RememberedLooks);
         File.SetLastWriteTimeUtc(_clone.At("build/Program.sh"), DateTime.UtcNow.AddHours(1));
         AssertCompiles(false, "touch");
 
@@ -49,6 +55,63 @@ public sealed class StartScriptSpecs : IDisposable
         // Back to what was compiled before: that program is still there.
         _clone.Write("src/WasmWizard.Delivery.Some/An other.txt", "deF\n");
         AssertCompiles(false, "undo");
+    }
+
+    [UnixFact]
+    public void Files_that_look_as_they_did_are_not_opened_and_others_are()
+    {
+        LetFilesBeOld();
+        CountHashes();
+        _clone.Start();
+        var first = Hashes;
+        _clone.Start();
+        Assert.Equal((1, first), (RememberedLooks, Hashes));
+
+        File.SetLastWriteTimeUtc(_clone.At("build/Program.sh"), DateTime.UtcNow.AddHours(-1));
+        _clone.Start();
+        Assert.Equal((1, 1), (RememberedLooks, _clone.Compilations));
+        Assert.True(Hashes > first, "a touched file was not opened");
+    }
+
+    [UnixFact]
+    public void Files_that_changed_a_moment_ago_could_change_again_unseen_and_are_opened_again()
+    {
+        CountHashes();
+        _clone.Start();
+        var first = Hashes;
+        _clone.Start();
+
+        Assert.Equal(0, RememberedLooks);
+        Assert.True(Hashes > first, "files that changed a moment ago were not opened");
+    }
+
+    [UnixFact]
+    public void Looks_are_remembered_of_the_plain_program_only()
+    {
+        LetFilesBeOld();
+        _clone.Start();
+        var other = new Dictionary<string, string> { ["BuildEngine"] = "Nuke" };
+
+        _clone.StartIn(_clone.Root, other);
+        Assert.Equal(2, _clone.Compilations);
+        _clone.StartIn(_clone.Root, other);
+        _clone.Start();
+
+        Assert.Equal((1, 2), (RememberedLooks, _clone.Compilations));
+    }
+
+    [UnixFact]
+    public void A_find_that_cannot_print_looks_leaves_it_at_hashing()
+    {
+        LetFilesBeOld();
+        _clone.Shim("find", "for word; do if [ \"$word\" = -printf ]; then echo 'find: unknown primary' >&2; exit 1; fi; done; PATH=${PATH#*:} exec find \"$@\"");
+
+        var first = _clone.Start();
+        var second = _clone.Start("again");
+
+        Assert.True(first.ExitCode == 0, first.Errors);
+        Assert.Equal((0, "again", ""), (second.ExitCode, second.Output, second.Errors));
+        Assert.Equal((0, 1), (RememberedLooks, _clone.Compilations));
     }
 
     [UnixFact]
@@ -187,6 +250,17 @@ public sealed class StartScriptSpecs : IDisposable
         Assert.Equal((0, "ok", ""), (second.ExitCode, second.Output, second.Errors));
         Assert.Equal([".dotnet"], Directory.GetDirectories(_clone.Root, ".dotnet*").Select(Path.GetFileName));
     }
+
+    private int RememberedLooks => Directory.GetDirectories(_clone.At(".nuke/temp/build"), "looks-*").Length;
+
+    private int Hashes => File.ReadLines(HashCalls).Count();
+
+    private string HashCalls => Path.Combine(_clone.Shims, "..", "hashes");
+
+    /// <summary>The script asks what time it is; files are young when they changed two seconds before, or later.</summary>
+    private void LetFilesBeOld() => _clone.Shim("date", "echo $(($(PATH=${PATH#*:} date +%s) + 60))");
+
+    private void CountHashes() => _clone.Shim("b2sum", $"echo >>'{HashCalls}'; PATH=${{PATH#*:}} exec b2sum \"$@\"");
 
     private void AssertCompiles(bool compiles, string after)
     {

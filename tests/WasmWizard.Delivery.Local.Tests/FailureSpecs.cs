@@ -8,7 +8,6 @@ namespace WasmWizard.Delivery.Local.Tests;
 /// <summary>Whatever fails, what served before serves, and the next deploy converges.</summary>
 [Trait("suite", "complete")]
 [Collection(Deployments.Name)]
-[Trait("suite", "complete")]
 public sealed class FailureSpecs(PublishedService service)
 {
     private static readonly string[] Steps =

@@ -31,6 +31,22 @@ public sealed class FreshClone : IAsyncLifetime
         Directory.Delete(_home, recursive: true);
     }
 
+    /// <summary>
+    /// Puts the build program there that this repository has compiled, so that a clone with the same sources need not compile its own. That one is
+    /// compiled from nothing is shown where a clone deploys.
+    /// </summary>
+    public void TakeCompiledProgram()
+    {
+        if (LatestProgram(Root) is not { } program)
+            return;
+        foreach (var file in Directory.GetFiles(program, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(Folder, Path.GetRelativePath(Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     /// <summary><c>./build.sh</c> with this clone's own state.</summary>
     public Task<Ended> Build(params string[] arguments) => Run(Path.Combine(Folder, "build.sh"), Folder, arguments);
 
@@ -38,13 +54,20 @@ public sealed class FreshClone : IAsyncLifetime
     public Task<Ended> Program(params string[] arguments) => Run("dotnet", Folder, [CompiledProgram, .. arguments]);
 
     /// <summary>Commits a change that takes every test project but one out of the solution.</summary>
-    public async Task KeepTests(string kept)
+    public Task KeepTests(string kept) => TakeOut(
+        $"Keep the tests {kept} only",
+        Projects("tests").Where(project => project.EndsWith(".Tests.csproj", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(project) != kept));
+
+    /// <summary>Commits a change that leaves the build program and its engine in the solution.</summary>
+    public Task KeepTheBuildProgram() => TakeOut("Keep the build program only", [.. Projects("src"), .. Projects("tests"), .. Projects("benchmarks")]);
+
+    private string[] Projects(string folder) => Directory.GetFiles(Path.Combine(Folder, folder), "*.csproj", SearchOption.AllDirectories);
+
+    private async Task TakeOut(string message, IEnumerable<string> projects)
     {
-        var others = Directory.GetFiles(Path.Combine(Folder, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
-            .Where(project => Path.GetFileNameWithoutExtension(project) != kept);
-        var removed = await Run("dotnet", Folder, ["sln", "WasmWizard.sln", "remove", .. others]);
+        var removed = await Run("dotnet", Folder, ["sln", "WasmWizard.sln", "remove", .. projects]);
         Assert.True(removed.ExitCode == 0, removed.ToString());
-        await Commit($"Keep {kept} only");
+        await Commit(message);
     }
 
     public async Task Commit(string message)
@@ -132,8 +155,12 @@ public sealed class FreshClone : IAsyncLifetime
         || name.StartsWith("GITHUB_", StringComparison.Ordinal)
         || name is "DOTNET_HOST_PATH";
 
-    private string CompiledProgram =>
-        Directory.GetDirectories(Path.Combine(Folder, ".nuke", "temp", "build")).Select(folder => Path.Combine(folder, "_build.dll")).Single(File.Exists);
+    private string CompiledProgram => Path.Combine(LatestProgram(Folder)!, "_build.dll");
+
+    private static string? LatestProgram(string root) =>
+        new DirectoryInfo(Path.Combine(root, ".nuke", "temp", "build")) is { Exists: true } folder
+            ? folder.GetFiles("host", SearchOption.AllDirectories).MaxBy(host => host.LastWriteTimeUtc)?.DirectoryName
+            : null;
 
     private static string Root
     {

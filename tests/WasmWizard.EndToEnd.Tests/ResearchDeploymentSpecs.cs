@@ -23,7 +23,7 @@ public sealed class ResearchDeploymentSpecs(FreshClone clone) : IClassFixture<Fr
         Assert.Contains("nothing was changed", again.Output, StringComparison.Ordinal);
         Assert.Equal(first.Digest, (await ServingRelease()).Digest);
 
-        await EditLog("trace", "debug");
+        await EditLog();
         // With one job the line is shown when the tests start, not when an earlier target has had its say.
         await Interrupted(at: "dotnet test", first, "--jobs", "1");
         // From here on it takes seconds to the end, and what was begun is undone.
@@ -33,7 +33,7 @@ public sealed class ResearchDeploymentSpecs(FreshClone clone) : IClassFixture<Fr
         var second = await ServingRelease();
         Assert.NotEqual(first.Commit, second.Commit);
 
-        await EditLog("debug", "deafening");
+        await BreakTheService("deafening");
         var refused = await clone.Build("Deploy", "--branch", "research");
         Assert.True(refused.ExitCode == 4, refused.ToString());
         Assert.Contains("deafening", refused.Output + refused.Error, StringComparison.Ordinal);
@@ -71,15 +71,27 @@ public sealed class ResearchDeploymentSpecs(FreshClone clone) : IClassFixture<Fr
         Assert.Equal(serving, await ServingRelease());
     }
 
-    /// <summary>Gives research another log level, commits that and brings what is generated from it up to date.</summary>
-    private async Task EditLog(string from, string to)
+    /// <summary>Gives research another log level and brings what is generated from the strategy up to date.</summary>
+    private async Task EditLog()
     {
-        var strategy = Path.Combine(clone.Folder, "build", "Strategy.cs");
-        var text = await File.ReadAllTextAsync(strategy);
-        Assert.Contains($"log: \"{from}\"", text, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(strategy, text.Replace($"log: \"{from}\"", $"log: \"{to}\"", StringComparison.Ordinal));
+        await Replace("build/Strategy.cs", "log: \"trace\"", "log: \"debug\"");
         await Succeeds("Generate");
-        await clone.Commit($"Log {to}");
+        await clone.Commit("Log debug");
+    }
+
+    /// <summary>Its commands work; to serve it does not start.</summary>
+    private async Task BreakTheService(string lastWord)
+    {
+        await Replace("src/WasmWizard.Service/Program.cs", "return await", $"if (args is [])\n    throw new InvalidOperationException(\"{lastWord}\");\n\nreturn await");
+        await clone.Commit("Do not start");
+    }
+
+    private async Task Replace(string file, string from, string to)
+    {
+        var path = Path.Combine(clone.Folder, file);
+        var text = await File.ReadAllTextAsync(path);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text.Replace(from, to, StringComparison.Ordinal));
     }
 
     private async Task Serves(string when)

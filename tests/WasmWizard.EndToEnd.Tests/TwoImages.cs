@@ -40,6 +40,7 @@ public sealed class TwoImages : IAsyncLifetime
     {
         var clone = new FreshClone();
         await clone.InitializeAsync();
+        clone.TakeCompiledProgram();
         _clones.Add(clone);
         return clone;
     }

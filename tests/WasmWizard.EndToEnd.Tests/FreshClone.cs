@@ -12,6 +12,8 @@ public sealed class FreshClone : IAsyncLifetime
     /// <summary>A safety net: a deployment takes minutes, and several times as long where other builds run beside it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
 
+    private static readonly string[] ProjectFolders = ["build", "src", "tests", "benchmarks"];
+
     private readonly string _home = Directory.CreateTempSubdirectory("ww-clone-").FullName;
 
     public string Folder => Path.Combine(_home, "clone");
@@ -58,8 +60,10 @@ public sealed class FreshClone : IAsyncLifetime
         $"Keep the tests {kept} only",
         Projects("tests").Where(project => project.EndsWith(".Tests.csproj", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(project) != kept));
 
-    /// <summary>Commits a change that leaves the build program and its engine in the solution.</summary>
-    public Task KeepTheBuildProgram() => TakeOut("Keep the build program only", [.. Projects("src"), .. Projects("tests"), .. Projects("benchmarks")]);
+    /// <summary>Commits a change that takes everything but these projects out of the solution.</summary>
+    public Task KeepOnly(params string[] kept) => TakeOut(
+        "Keep little",
+        ProjectFolders.SelectMany(Projects).Where(project => !kept.Contains(Path.GetFileNameWithoutExtension(project))));
 
     private string[] Projects(string folder) => Directory.GetFiles(Path.Combine(Folder, folder), "*.csproj", SearchOption.AllDirectories);
 

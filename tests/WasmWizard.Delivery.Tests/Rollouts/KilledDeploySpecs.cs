@@ -10,6 +10,7 @@ namespace WasmWizard.Delivery.Tests.Rollouts;
 /// A deploy is killed before, in the middle of or after a side effect that the seed draws, over a history that it draws too, and sometimes the next one as well;
 /// then one quiet deploy makes everything whole. WASM_WIZARD_KILLS deploys are killed (default 2,000), from the seed WASM_WIZARD_SEED (default 1) on.
 /// </summary>
+[Trait("suite", "complete")]
 public class KilledDeploySpecs(ITestOutputHelper output)
 {
     /// <summary>A deploy has at most about so many side effects, an undo included.</summary>

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace WasmWizard.Delivery.Tests.Rollouts;
 
 /// <summary>WASM_WIZARD_SEED sets the first seed (default 1, so that a red run is red again; campaigns take others), WASM_WIZARD_SEQUENCES how many run (default 500).</summary>
+[Trait("suite", "complete")]
 public class RandomSequenceSpecs(ITestOutputHelper output)
 {
     private static readonly string[] Interesting = ["Healthy", "RolledBack", "Cancelled", "LockHeld", "LockLost", "Stopped", "Unchanged", "killed"];

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace WasmWizard.Delivery.Tests.Gates.Benchmark;
 
 /// <summary>How often the gate cries wolf, and how often it sees one; seeded, printed.</summary>
+[Trait("suite", "complete")]
 public class BenchmarkSimulationSpecs(ITestOutputHelper output)
 {
     private const int Seed = 20261125;

@@ -12,6 +12,9 @@ public sealed class FreshClone : IAsyncLifetime
     /// <summary>A safety net: a deployment takes minutes, and several times as long where other builds run beside it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
 
+    /// <summary>The projects of a solution that makes one release: the service, and tests of something that cover too little.</summary>
+    public static readonly string[] OneRelease = ["WasmWizard.Service", "WasmWizard.Delivery", "WasmWizard.Delivery.Testing", "WasmWizard.Delivery.Tests"];
+
     private static readonly string[] ProjectFolders = ["build", "src", "tests", "benchmarks"];
 
     private readonly string _home = Directory.CreateTempSubdirectory("ww-clone-").FullName;
@@ -55,23 +58,15 @@ public sealed class FreshClone : IAsyncLifetime
     /// <summary>The program that <see cref="Build"/> compiled, also where the files that it was compiled from have changed since.</summary>
     public Task<Ended> Program(params string[] arguments) => Run("dotnet", Folder, [CompiledProgram, .. arguments]);
 
-    /// <summary>Commits a change that takes every test project but one out of the solution.</summary>
-    public Task KeepTests(string kept) => TakeOut(
-        $"Keep the tests {kept} only",
-        Projects("tests").Where(project => project.EndsWith(".Tests.csproj", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(project) != kept));
-
     /// <summary>Commits a change that takes everything but these projects out of the solution.</summary>
-    public Task KeepOnly(params string[] kept) => TakeOut(
-        "Keep little",
-        ProjectFolders.SelectMany(Projects).Where(project => !kept.Contains(Path.GetFileNameWithoutExtension(project))));
-
-    private string[] Projects(string folder) => Directory.GetFiles(Path.Combine(Folder, folder), "*.csproj", SearchOption.AllDirectories);
-
-    private async Task TakeOut(string message, IEnumerable<string> projects)
+    public async Task KeepOnly(params string[] kept)
     {
-        var removed = await Run("dotnet", Folder, ["sln", "WasmWizard.sln", "remove", .. projects]);
+        var others = ProjectFolders
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(Folder, folder), "*.csproj", SearchOption.AllDirectories))
+            .Where(project => !kept.Contains(Path.GetFileNameWithoutExtension(project)));
+        var removed = await Run("dotnet", Folder, ["sln", "WasmWizard.sln", "remove", .. others]);
         Assert.True(removed.ExitCode == 0, removed.ToString());
-        await Commit(message);
+        await Commit($"Keep {string.Join(", ", kept)} only");
     }
 
     public async Task Commit(string message)

@@ -3,8 +3,8 @@ using System.Text;
 namespace WasmWizard.BuildEngine;
 
 /// <summary>
-/// Writers on this process's standard streams. <see cref="Console"/>'s own first look the encoding up in tables by its name, which takes longer
-/// than most of a start; where the environment plainly says UTF-8, nothing is to be looked up.
+/// Writers on this process's standard streams. <see cref="Console"/>'s own first look the encoding up in tables by its name, which takes
+/// milliseconds of each start; where the environment plainly says UTF-8, nothing is to be looked up.
 /// </summary>
 internal static class StandardWriters
 {

@@ -14,7 +14,7 @@ public sealed class OrderlyTime(SimulatedCluster cluster)
 
     private readonly Lock _gate = new();
     private readonly List<Task> _renewals = [];
-    private TaskCompletionSource _stepped = Done();
+    private Task _stepped = Task.CompletedTask;
 
     /// <summary>How the pipeline waits.</summary>
     public async Task Wait(TimeSpan time, CancellationToken cancellation)
@@ -39,22 +39,16 @@ public sealed class OrderlyTime(SimulatedCluster cluster)
 
     private async Task Pass(TimeSpan step, CancellationToken cancellation)
     {
-        _stepped = new TaskCompletionSource();
+        var stepped = new TaskCompletionSource();
+        _stepped = stepped.Task;
         try
         {
             await cluster.Wait(step, cancellation);
         }
         finally
         {
-            _stepped.SetResult();
+            stepped.SetResult();
         }
-    }
-
-    private static TaskCompletionSource Done()
-    {
-        var done = new TaskCompletionSource();
-        done.SetResult();
-        return done;
     }
 
     private IReadOnlyList<Task> Renewals()
@@ -73,7 +67,7 @@ public sealed class OrderlyTime(SimulatedCluster cluster)
             var done = new TaskCompletionSource();
             lock (time._gate)
                 time._renewals.Add(done.Task);
-            await time._stepped.Task;
+            await time._stepped;
             try
             {
                 return await locks.Renew(token, cancellation);

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace WasmWizard.EndToEnd.Tests;
 
-/// <summary>The image of this tree, built in two clones that share neither folder nor cache; each is made when it is first asked for.</summary>
+/// <summary>
+/// The image of this tree, built in two clones that share neither folder nor cache, only the compiled build program; each is made when it is
+/// first asked for.
+/// </summary>
 public sealed class TwoImages : IAsyncLifetime
 {
     /// <summary>The tests that share these clones, and leave them at the commit that they found.</summary>

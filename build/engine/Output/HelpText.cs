@@ -9,6 +9,8 @@ internal sealed class HelpText
     private const int Narrowest = 50;
     private const int Indent = 2;
     private const int WidestName = 28;
+
+    /// <summary>As many as the indent and the widest name take.</summary>
     private const string Spaces = "                              ";
 
     private readonly NukeBuild _build;

@@ -4,9 +4,11 @@ namespace WasmWizard.Repository.Tests.Start;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixFactAttribute : FactAttribute
 {
+    public const string Reason = "build.sh is not for Windows";
+
     public UnixFactAttribute()
     {
         if (OperatingSystem.IsWindows())
-            Skip = "build.sh is not for Windows";
+            Skip = Reason;
     }
 }

@@ -7,6 +7,6 @@ internal sealed class UnixTheoryAttribute : TheoryAttribute
     public UnixTheoryAttribute()
     {
         if (OperatingSystem.IsWindows())
-            Skip = "build.sh is not for Windows";
+            Skip = UnixFactAttribute.Reason;
     }
 }

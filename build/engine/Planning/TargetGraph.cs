@@ -36,14 +36,16 @@ internal static class TargetGraph
 
     private static void RefuseAmbiguousNames(List<ExecutableTarget> targets)
     {
+        var keys = new HashSet<string>(targets.Count);
+        if (targets.TrueForAll(target => keys.Add(target.Key)))
+            return;
         var faults = targets
-            .GroupBy(target => NameForm.Normalize(target.Name))
+            .GroupBy(target => target.Key)
             .Where(group => group.Count() > 1)
             .Select(group => $"Target {group.First().Name} is declared by {string.Join(" and by ", group.Select(target => target.Getter.DeclaringType!.Name))}. "
                 + "A name can run one thing only: implement it explicitly in the build.")
             .ToList();
-        if (faults.Count > 0)
-            throw new UsageException(faults);
+        throw new UsageException(faults);
     }
 
     private static void Connect(List<ExecutableTarget> targets)

@@ -64,6 +64,9 @@ public sealed class ExecutableTarget
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>The name in the form that names are compared in.</summary>
+    internal string Key => field ??= NameForm.Normalize(Name);
+
     /// <summary>The getter of the member that defines it.</summary>
     internal MethodInfo Getter { get; }
 
@@ -96,7 +99,8 @@ public sealed class ExecutableTarget
 
     internal bool HasActions => Definition.Actions.Count > 0;
 
-    internal IEnumerable<ExecutableTarget> Predecessors => ExecutionEdges.Concat(OrderEdges).Concat(TriggerEdges);
+    internal IEnumerable<ExecutableTarget> Predecessors =>
+        OrderEdges.Count == 0 && TriggerEdges.Count == 0 ? ExecutionEdges : ExecutionEdges.Concat(OrderEdges).Concat(TriggerEdges);
 }
 
 /// <summary>Asks for a target by the member that defines it.</summary>

@@ -6,7 +6,7 @@ namespace WasmWizard.Repository.Tests.Measures;
 /// <summary>What the gate asks of the benchmarks' program: names, and measuring in turns.</summary>
 public sealed class BenchmarkProgramSpecs : IDisposable
 {
-    private const string Names = "EngineBenchmarks.RedactsALine,RequestBenchmarks.ReadsAKey";
+    private const string Names = "EngineBenchmarks.RedactsALine,RequestBenchmarks.AsksTheLimiter";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 

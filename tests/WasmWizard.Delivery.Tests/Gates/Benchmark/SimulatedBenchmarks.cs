@@ -6,7 +6,7 @@ namespace WasmWizard.Delivery.Tests.Gates.Benchmark;
 internal sealed class SimulatedBenchmarks(int seed)
 {
     public const int Benchmarks = 6;
-    public const int PairsOfOne = 24;
+    public const int PairsOfOne = 16;
 
     private readonly Random _random = new(seed);
 

@@ -12,9 +12,9 @@ public class EngineBenchmarks
     private const int Targets = 60;
     private const int Seed = 1;
 
-    private static readonly PropertyInfo Member = typeof(EngineBenchmarks).GetProperty(nameof(Body), BindingFlags.Static | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo Getter = typeof(EngineBenchmarks).GetProperty(nameof(Body), BindingFlags.Static | BindingFlags.NonPublic)!.GetMethod!;
 
-    private readonly List<ExecutableTarget> _targets = [.. Enumerable.Range(0, Targets).Select(index => new ExecutableTarget(Member, $"T{index}", Body, new TargetDefinition(null!, Member, $"T{index}")))];
+    private readonly List<ExecutableTarget> _targets = [.. Enumerable.Range(0, Targets).Select(index => new ExecutableTarget(Getter, $"T{index}", Body, new TargetDefinition(null!, Getter, $"T{index}")))];
     private readonly Redactor _redactor = new();
 
     private static Target Body => _ => _;

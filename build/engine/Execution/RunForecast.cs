@@ -3,7 +3,7 @@ namespace WasmWizard.BuildEngine;
 /// <summary>How far a run is and how long the rest may take, from what its targets took before.</summary>
 internal sealed class RunForecast(IReadOnlyList<ExecutableTarget> plan, IReadOnlyDictionary<string, TimeSpan> history, int jobs)
 {
-    private readonly HashSet<int>[] _order = Predecessors.Positions(plan);
+    private readonly int[][] _order = Predecessors.Positions(plan);
 
     /// <summary>For example <c>3 of 7 done, 2 running, about 1:40 left</c>; the last part only where every open target is known.</summary>
     public string Headline(TimeSpan elapsed)

@@ -1,11 +1,7 @@
-using System.Reflection;
-
 namespace WasmWizard.Tests.BuildEngine.Output;
 
 public class ForecastSpecs
 {
-    private static readonly PropertyInfo Member = typeof(ForecastSpecs).GetProperty(nameof(Body), BindingFlags.Static | BindingFlags.NonPublic)!;
-
     private static Target Body => _ => _.Executes(() => { });
 
     [Theory]
@@ -23,8 +19,9 @@ public class ForecastSpecs
 
     private static ExecutableTarget Open(string name, ExecutionStatus status)
     {
-        var definition = new TargetDefinition(null!, Member, name);
-        Body(definition);
-        return new(Member, name, Body, definition) { Status = status };
+        var target = Graphs.Target(name);
+        Body(target.Definition);
+        target.Status = status;
+        return target;
     }
 }

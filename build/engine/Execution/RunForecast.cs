@@ -11,9 +11,15 @@ internal sealed class RunForecast(IReadOnlyList<ExecutableTarget> plan, IReadOnl
         var counted = plan.Where(target => target.HasActions).ToList();
         var done = counted.Count(target => target.Status is not (ExecutionStatus.Scheduled or ExecutionStatus.Running));
         var running = counted.Count(target => target.Status == ExecutionStatus.Running);
-        var left = Remaining(elapsed);
-        return $"{done} of {counted.Count} done, {running} running{(left is { } span ? $", about {SummaryTable.Format(span)} left" : "")}";
+        return $"{done} of {counted.Count} done, {running} running{Left(Remaining(elapsed))}";
     }
+
+    private static string Left(TimeSpan? remaining) => remaining switch
+    {
+        null => "",
+        { } span when span < SummaryTable.Noticed => ", nearly done",
+        { } span => $", about {SummaryTable.Format(span)} left",
+    };
 
     /// <summary>The longest open path, or the open work over the jobs where that is longer; null when an open target never ran before.</summary>
     public TimeSpan? Remaining(TimeSpan elapsed = default)

@@ -31,7 +31,7 @@ public sealed class BenchmarkRun(Workspace workspace)
     {
         Folder.CreateOrCleanDirectory();
         var rule = workspace.Desk.Rule(GateId.Benchmark);
-        var observation = await Attempt(() => rule.Threshold is null ? Smoke(cancellation) : Compare(cancellation));
+        var observation = await Attempt(() => rule.Threshold is { } margin ? Compare(margin, cancellation) : Smoke(cancellation));
         if (observation is BenchmarkObservation.Compared compared)
             (Folder / "comparison.json").WriteAllText(BenchmarkRecord.Write(compared, rule.Threshold!.Value));
         var result = BenchmarkGate.Judge(observation, rule.Threshold ?? 0, DateOnly.FromDateTime(workspace.Time.GetUtcNow().UtcDateTime));
@@ -51,7 +51,7 @@ public sealed class BenchmarkRun(Workspace workspace)
         List<BenchmarkTrial> done = [];
         while (done.Count < trials)
         {
-            var compared = await new InterleavedPairs(new(built), new(built, slowdownPercent), names, Folder, workspace.Time).Measure(Budget, EngineSeam.CancellationOf(build));
+            var compared = await new InterleavedPairs(new(built), new(built, slowdownPercent), names, Folder, workspace.Time).Measure(margin, Budget, EngineSeam.CancellationOf(build));
             var trial = BenchmarkTrial.Of(compared, margin);
             done.Add(trial);
             (Folder / $"trial-{done.Count}.json").WriteAllText(BenchmarkRecord.Write(compared, margin));
@@ -73,7 +73,7 @@ public sealed class BenchmarkRun(Workspace workspace)
     private async Task<BenchmarkObservation> Smoke(CancellationToken cancellation) =>
         new BenchmarkObservation.Smoke(await new BenchmarkProgram(new BenchmarkBuilds(workspace).Candidate()).Smoke(Folder / "candidate.json", cancellation));
 
-    private async Task<BenchmarkObservation> Compare(CancellationToken cancellation)
+    private async Task<BenchmarkObservation> Compare(decimal marginPercent, CancellationToken cancellation)
     {
         var builds = new BenchmarkBuilds(workspace);
         var candidate = new BenchmarkProgram(builds.Candidate());
@@ -83,7 +83,7 @@ public sealed class BenchmarkRun(Workspace workspace)
         var names = (await original.Names(cancellation)).Intersect(await candidate.Names(cancellation)).ToList();
         return names.Count == 0
             ? await NoBase(candidate, cancellation)
-            : await new InterleavedPairs(original, candidate, names, Folder, workspace.Time).Measure(Budget - Reserve - workspace.Time.GetElapsedTime(_started), cancellation);
+            : await new InterleavedPairs(original, candidate, names, Folder, workspace.Time).Measure(marginPercent, Budget - Reserve - workspace.Time.GetElapsedTime(_started), cancellation);
     }
 
     private async Task<BenchmarkObservation> NoBase(BenchmarkProgram candidate, CancellationToken cancellation)

@@ -45,6 +45,12 @@ public static class BenchmarkGate
     /// <summary>The injected slowdown that the same data must refuse, or they could not have refused anything.</summary>
     public const double Injected = 0.15;
 
+    /// <summary>Fewer could by chance look calmer than they are.</summary>
+    public const int FewestPairs = 8;
+
+    /// <summary>What is still seen beyond the margin when the machine is so calm that no more pairs are needed.</summary>
+    private const double Little = 0.05;
+
     private const string Again = "./build.sh Benchmark";
 
     /// <param name="observation">What was measured.</param>
@@ -87,11 +93,23 @@ public static class BenchmarkGate
                 string.Join("; ", slow.Select(comparison => $"{comparison.Name} takes {Percent(comparison.Change)} more time").Concat(greedy.Select(comparison => $"{comparison.Name} allocates {comparison.CandidateBytes} B instead of {comparison.BaseBytes} B")))
                     + $"; at most {Percent(margin)} more is tolerated",
                 "profile what the reason names: dotnet run -c Release --project benchmarks/WasmWizard.Benchmarks");
-        var blind = Blind(comparisons, margin);
+        var blind = Blind(comparisons, margin, Injected);
         var worst = comparisons.MaxBy(comparison => comparison.DetectableChange(margin))!;
         return blind.Count > 0
             ? new(Verdict.Inconclusive, $"too noisy: {Percent(Injected)} more time, injected into {blind[0].Name}, is not told from noise; detectable there: {Percent(blind[0].DetectableChange(margin))}", "run it on an idle machine")
             : new(Verdict.Passed, $"{comparisons.Count} benchmarks, {comparisons[0].Pairs.Count} pairs: none takes or allocates more than {Percent(margin)} more; detectable: {Percent(worst.DetectableChange(margin))} ({worst.Name})");
+    }
+
+    /// <summary>
+    /// Enough pairs to answer: a slowdown little beyond the margin, injected into each benchmark in turn, is seen. That depends on how much pairs differ from each other, not on who is faster, so that
+    /// ending there favours no answer.
+    /// </summary>
+    public static bool IsEnough(BenchmarkObservation.Compared compared, decimal marginPercent)
+    {
+        var margin = (double)marginPercent / 100;
+        return compared.Comparisons.Count > 0
+            && compared.Comparisons.All(comparison => comparison.Pairs.Count >= FewestPairs)
+            && Blind(compared.Comparisons, margin, margin + Little).Count == 0;
     }
 
     /// <summary>The benchmarks whose slowdown beyond the margin is no chance.</summary>
@@ -102,13 +120,13 @@ public static class BenchmarkGate
     }
 
     /// <summary>The self-test: each benchmark in turn is made slower in the measured data, and the same judgement must notice.</summary>
-    private static List<BenchmarkComparison> Blind(IReadOnlyList<BenchmarkComparison> comparisons, double margin)
+    private static List<BenchmarkComparison> Blind(IReadOnlyList<BenchmarkComparison> comparisons, double margin, double slowdown)
     {
         var measured = PValues(comparisons, margin);
         return [.. comparisons.Where((comparison, at) =>
         {
             double[] injected = [.. measured];
-            injected[at] = Slowed(comparison).PValue(margin);
+            injected[at] = Slowed(comparison, slowdown).PValue(margin);
             return Holm.Adjust(injected)[at] > ErrorRate;
         })];
     }
@@ -116,9 +134,9 @@ public static class BenchmarkGate
     private static double[] PValues(IReadOnlyList<BenchmarkComparison> comparisons, double margin) => [.. comparisons.Select(comparison => comparison.PValue(margin))];
 
     /// <summary>As if the candidate had the base's speed and then the slowdown on top: what noise the pairs have stays in.</summary>
-    private static BenchmarkComparison Slowed(BenchmarkComparison comparison) => comparison with
+    private static BenchmarkComparison Slowed(BenchmarkComparison comparison, double slowdown) => comparison with
     {
-        Pairs = [.. comparison.Pairs.Select(pair => pair with { Candidate = pair.Candidate with { Nanoseconds = pair.Candidate.Nanoseconds / (1 + comparison.Change) * (1 + Injected) } })],
+        Pairs = [.. comparison.Pairs.Select(pair => pair with { Candidate = pair.Candidate with { Nanoseconds = pair.Candidate.Nanoseconds / (1 + comparison.Change) * (1 + slowdown) } })],
     };
 
     private static Dictionary<string, decimal> Measurements(IReadOnlyList<BenchmarkComparison> comparisons, double margin)

@@ -43,7 +43,7 @@ public class BenchmarkSimulationSpecs(ITestOutputHelper output)
 
         var verdicts = Enumerable.Range(0, 500).Select(_ =>
         {
-            List<BenchmarkComparison> drawn = [.. comparisons.Select(comparison => comparison with { Pairs = [.. Enumerable.Range(0, SimulatedBenchmarks.PairsOfOne).Select(_ => Draw(comparison.Pairs, random))] })];
+            List<BenchmarkComparison> drawn = [.. comparisons.Select(comparison => comparison with { Pairs = [.. Enumerable.Range(0, SimulatedBenchmarks.MostPairs).Select(_ => Draw(comparison.Pairs, random))] })];
             return BenchmarkGate.Judge(new BenchmarkObservation.Compared(drawn, [.. drawn.Select(comparison => comparison.Name)]), 5, default).Verdict;
         }).CountBy(verdict => verdict).ToDictionary();
 
@@ -62,9 +62,17 @@ public class BenchmarkSimulationSpecs(ITestOutputHelper output)
     private List<Verdict> Judge(int runs, double slowdown, int margin, double noise = 0.02)
     {
         var simulated = new SimulatedBenchmarks(Seed);
-        var verdicts = Enumerable.Range(0, runs).Select(_ => BenchmarkGate.Judge(simulated.Run(slowdown, noise), margin, default).Verdict).ToList();
-        output.WriteLine($"seed {Seed}, {SimulatedBenchmarks.Benchmarks} benchmarks, {SimulatedBenchmarks.PairsOfOne} pairs, noise {noise:P0}, slowdown {slowdown:P0}, margin {margin} %: "
+        List<int> pairs = [];
+        var verdicts = Enumerable.Range(0, runs).Select(_ => BenchmarkGate.Judge(Run(), margin, default).Verdict).ToList();
+        output.WriteLine($"seed {Seed}, {SimulatedBenchmarks.Benchmarks} benchmarks, {pairs.Min()} to {pairs.Max()} pairs, {pairs.Average():F1} on average, noise {noise:P0}, slowdown {slowdown:P0}, margin {margin} %: "
             + string.Join(", ", verdicts.CountBy(verdict => verdict).Select(count => $"{count.Key} {count.Value}")) + $" of {runs}");
         return verdicts;
+
+        BenchmarkObservation.Compared Run()
+        {
+            var run = simulated.Run(slowdown, noise, margin);
+            pairs.Add(run.Comparisons[0].Pairs.Count);
+            return run;
+        }
     }
 }

@@ -6,18 +6,24 @@ namespace WasmWizard.Delivery.Tests.Gates.Benchmark;
 internal sealed class SimulatedBenchmarks(int seed)
 {
     public const int Benchmarks = 6;
-    public const int PairsOfOne = 16;
+    public const int MostPairs = 16;
 
     private readonly Random _random = new(seed);
 
+    /// <summary>As many pairs as the gate would measure.</summary>
     /// <param name="slowdown">Of the first benchmark's candidate; 0 for an A/A run.</param>
     /// <param name="noise">Standard deviation of one reading's logarithm.</param>
-    public BenchmarkObservation.Compared Run(double slowdown, double noise = 0.02)
+    /// <param name="margin">Percent; null for all pairs.</param>
+    public BenchmarkObservation.Compared Run(double slowdown, double noise = 0.02, int? margin = null)
     {
-        var comparisons = Enumerable.Range(0, Benchmarks)
-            .Select(at => new BenchmarkComparison($"Suite.B{at}", [.. Enumerable.Range(0, PairsOfOne).Select(_ => Pair(at == 0 ? slowdown : 0, noise))])).ToList();
-        return new(comparisons, [.. comparisons.Select(comparison => comparison.Name)]);
+        BenchmarkComparison[] all = [.. Enumerable.Range(0, Benchmarks).Select(at => new BenchmarkComparison($"Suite.B{at}", [.. Enumerable.Range(0, MostPairs).Select(_ => Pair(at == 0 ? slowdown : 0, noise))]))];
+        return margin is { } percent
+            ? Enumerable.Range(BenchmarkGate.FewestPairs, MostPairs - BenchmarkGate.FewestPairs).Select(pairs => First(all, pairs)).FirstOrDefault(run => BenchmarkGate.IsEnough(run, percent)) ?? First(all, MostPairs)
+            : First(all, MostPairs);
     }
+
+    private static BenchmarkObservation.Compared First(BenchmarkComparison[] all, int pairs) =>
+        new([.. all.Select(comparison => comparison with { Pairs = [.. comparison.Pairs.Take(pairs)] })], [.. all.Select(comparison => comparison.Name)]);
 
     private BenchmarkPair Pair(double slowdown, double noise)
     {

@@ -7,25 +7,28 @@ namespace WasmWizard.BuildEngine;
 /// <summary>Finds the parameters of a build and hands their values to its members.</summary>
 internal static class ParameterDiscovery
 {
-    public static IReadOnlyList<ParameterDefinition> DefinitionsOf(BuildMembers members) =>
-    [
-        .. members.All.Concat(members.Implemented.Keys).Where(MayHaveAValue)
-            .Select(member => member.GetCustomAttribute<ParameterAttribute>() is { } attribute ? Describe(member, attribute) : null)
-            .OfType<ParameterDefinition>(),
-        .. members.All.Where(member => MayHaveAValue(member) && member.GetCustomAttribute<SolutionAttribute>() is { IsParameter: true }).Select(member =>
-            new ParameterDefinition(BuildMembers.NameOf(member), typeof(AbsolutePath), "The solution file.") { Member = member }),
-    ];
-
-    /// <summary>Writes given values into fields and automatic properties; a member that nobody gave a value keeps its initializer.</summary>
-    public static void Inject(NukeBuild build, BuildMembers members)
+    public static IReadOnlyList<ParameterDefinition> DefinitionsOf(BuildMembers members)
     {
-        foreach (var member in members.All.Where(MayHaveAValue))
-            if (member.GetCustomAttribute<ParameterAttribute>() is { } attribute && attribute.GetValue(member, build) is { } value)
-                MemberWriter.Write(build, member, value);
+        var (parameters, solutions) = (new List<ParameterDefinition>(), new List<ParameterDefinition>());
+        foreach (var member in members.Values)
+            foreach (var attribute in member.GetCustomAttributes<ValueInjectionAttributeBase>())
+                if (attribute is ParameterAttribute parameter)
+                    parameters.Add(Describe(member, parameter));
+                else if (attribute is SolutionAttribute { IsParameter: true })
+                    solutions.Add(new ParameterDefinition(BuildMembers.NameOf(member), typeof(AbsolutePath), "The solution file.") { Member = member });
+        foreach (var member in members.Implemented)
+            if (member.GetCustomAttribute<ParameterAttribute>() is { } attribute)
+                parameters.Add(Describe(member, attribute));
+        return [.. parameters, .. solutions];
     }
 
-    /// <summary>Targets are members too, most of them, and never given a value.</summary>
-    public static bool MayHaveAValue(MemberInfo member) => TypeOf(member) != typeof(Target);
+    /// <summary>Writes given values into fields and automatic properties; a member that nobody gave a value keeps its initializer.</summary>
+    public static void Inject(NukeBuild build, BuildShape shape)
+    {
+        foreach (var definition in shape.Parameters)
+            if (definition is { Attribute: { } attribute, Member: { } member } && !shape.Members.Implemented.Contains(member) && attribute.GetValue(member, build) is { } value)
+                MemberWriter.Write(build, member, value);
+    }
 
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
 

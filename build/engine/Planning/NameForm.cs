@@ -5,11 +5,22 @@ namespace WasmWizard.BuildEngine;
 /// <summary>The forms of a name: compared without dashes, underscores and case; written in kebab case.</summary>
 internal static class NameForm
 {
+    /// <summary>Room for longer names is asked of the heap.</summary>
+    private const int UsualLength = 64;
+
     /// <summary>Words that people write with an inner capital and read as one.</summary>
     private static readonly string[] s_wholeWords =
         ["AppVeyor", "DotNet", "GitHub", "GitLab", "GitVersion", "JetBrains", "MSBuild", "NuGet", "ReSharper", "SignPath", "TeamCity"];
 
-    public static string Normalize(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    public static string Normalize(string name)
+    {
+        var letters = name.Length <= UsualLength ? stackalloc char[UsualLength] : new char[name.Length];
+        var count = 0;
+        foreach (var letter in name)
+            if (char.IsLetterOrDigit(letter))
+                letters[count++] = char.ToLowerInvariant(letter);
+        return letters[..count].ToString();
+    }
 
     public static string ToKebabCase(string name)
     {
@@ -17,7 +28,7 @@ internal static class NameForm
         name = name.Replace('_', '-');
         for (var index = 0; index < name.Length;)
         {
-            var whole = s_wholeWords.FirstOrDefault(word => name.AsSpan(index).StartsWith(word, StringComparison.Ordinal));
+            var whole = WholeWordAt(name, index);
             var starts = whole is not null || StartsWord(name, index);
             if (starts && text.Length > 0 && text[^1] != '-')
                 text.Append('-');
@@ -29,6 +40,15 @@ internal static class NameForm
         }
 
         return text.ToString().ToLowerInvariant();
+    }
+
+    private static string? WholeWordAt(string name, int index)
+    {
+        if (char.IsUpper(name[index]))
+            foreach (var word in s_wholeWords)
+                if (name.AsSpan(index).StartsWith(word, StringComparison.Ordinal))
+                    return word;
+        return null;
     }
 
     private static bool StartsWord(string name, int index)

@@ -7,23 +7,24 @@ internal static class TargetGraph
 {
     private const int FewEdges = 8;
 
+    /// <summary>A table of no more is faster with the runtime's own equality than with one that has to be compiled first.</summary>
+    private const int FewTargets = 200;
+
     public static IReadOnlyList<ExecutableTarget> Create(NukeBuild build, BuildMembers members)
     {
-        var targets = members.All
-            .OfType<PropertyInfo>()
-            .Where(property => property.PropertyType == typeof(Target))
-            .Select(property => Define(build, property))
-            .ToList();
+        var targets = new List<ExecutableTarget>(members.Targets.Count);
+        foreach (var getter in members.Targets)
+            targets.Add(Define(build, getter));
         RefuseAmbiguousNames(targets);
         Connect(targets);
         return targets;
     }
 
-    private static ExecutableTarget Define(NukeBuild build, PropertyInfo property)
+    private static ExecutableTarget Define(NukeBuild build, MethodInfo getter)
     {
-        var name = BuildMembers.NameOf(property);
-        var factory = BuildMembers.ReadTarget(property, build);
-        var definition = new TargetDefinition(build, property, name);
+        var name = BuildMembers.NameOf(getter);
+        var factory = BuildMembers.ReadTarget(getter, build);
+        var definition = new TargetDefinition(build, getter, name);
         try
         {
             factory(definition);
@@ -33,24 +34,26 @@ internal static class TargetGraph
             throw new BuildDefinitionException($"Target {name} cannot be defined: {exception.Message}", exception);
         }
 
-        return new ExecutableTarget(property, name, factory, definition);
+        return new ExecutableTarget(getter, name, factory, definition);
     }
 
     private static void RefuseAmbiguousNames(List<ExecutableTarget> targets)
     {
+        var keys = new HashSet<string>(targets.Count);
+        if (targets.TrueForAll(target => keys.Add(target.Key)))
+            return;
         var faults = targets
-            .GroupBy(target => NameForm.Normalize(target.Name))
+            .GroupBy(target => target.Key)
             .Where(group => group.Count() > 1)
-            .Select(group => $"Target {group.First().Name} is declared by {string.Join(" and by ", group.Select(target => target.Member.DeclaringType!.Name))}. "
+            .Select(group => $"Target {group.First().Name} is declared by {string.Join(" and by ", group.Select(target => target.Getter.DeclaringType!.Name))}. "
                 + "A name can run one thing only: implement it explicitly in the build.")
             .ToList();
-        if (faults.Count > 0)
-            throw new UsageException(faults);
+        throw new UsageException(faults);
     }
 
     private static void Connect(List<ExecutableTarget> targets)
     {
-        var byFactory = new Dictionary<Target, ExecutableTarget>(new TargetIdentity());
+        var byFactory = new Dictionary<Target, ExecutableTarget>(targets.Count > FewTargets ? new TargetIdentity() : null);
         var linked = new Dictionary<List<ExecutableTarget>, HashSet<ExecutableTarget>>();
         foreach (var target in targets)
             byFactory[target.Factory] = target;
@@ -64,18 +67,18 @@ internal static class TargetGraph
                     $"Target {target.Name} names something that is not a target member of this build. Name targets by their members, e.g. DependsOn(Restore).");
 
             var definition = target.Definition;
-            foreach (var other in definition.ExecutionDependencies.Select(Find))
-                Link(target.ExecutionEdges, other);
-            foreach (var other in definition.ExecutionDependents.Select(Find))
-                Link(other.ExecutionEdges, target);
-            foreach (var other in definition.Predecessors.Select(Find))
-                Link(target.OrderEdges, other);
-            foreach (var other in definition.Successors.Select(Find))
-                Link(other.OrderEdges, target);
-            foreach (var other in definition.Triggered.Select(Find))
-                LinkTrigger(target, other);
-            foreach (var other in definition.Triggerers.Select(Find))
-                LinkTrigger(other, target);
+            foreach (var other in definition.ExecutionDependencies)
+                Link(target.ExecutionEdges, Find(other));
+            foreach (var other in definition.ExecutionDependents)
+                Link(Find(other).ExecutionEdges, target);
+            foreach (var other in definition.Predecessors)
+                Link(target.OrderEdges, Find(other));
+            foreach (var other in definition.Successors)
+                Link(Find(other).OrderEdges, target);
+            foreach (var other in definition.Triggered)
+                LinkTrigger(target, Find(other));
+            foreach (var other in definition.Triggerers)
+                LinkTrigger(Find(other), target);
             foreach (var pair in definition.Consumed)
                 target.Consumed.Add(KeyValuePair.Create(Find(pair.Key), pair.Value));
         }

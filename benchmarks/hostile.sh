@@ -36,7 +36,8 @@ metric() { curl -sf "http://127.0.0.1:${port[service]}/metrics" | awk -v name="$
 field() { tr ' ' '\n' <<<"$1" | sed -n "s/^$2=//p"; }
 
 echo "$(nproc) cores; 4 well-behaved connections, $seconds s each"
-well_behaved 10 >"$folder/warm.log"
+# Half a measurement warms up.
+well_behaved $(((seconds + 1) / 2)) >"$folder/warm.log"
 quiet=$(well_behaved "$seconds")
 echo "alone      $quiet"
 for i in "${!hostile[@]}"; do

@@ -40,7 +40,7 @@ public sealed class SharedLimitSpecs(PostgresServer postgres, RedisServer redis)
         Assert.Equal(2 * Limit, admitted.Count);
     }
 
-    /// <summary>Asks again as soon as it is answered, and twenty times a second while it is refused.</summary>
+    /// <summary>Asks again as soon as it is answered, and ten times a second while it is refused.</summary>
     private static async Task StormAsync(
         ServiceProcess process, string key, Stopwatch clock, TimeSpan end, ConcurrentBag<(TimeSpan Asked, TimeSpan Answered)> admitted)
     {
@@ -56,7 +56,7 @@ public sealed class SharedLimitSpecs(PostgresServer postgres, RedisServer redis)
             }
 
             Assert.Equal(429, answer.Status);
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
     }
 

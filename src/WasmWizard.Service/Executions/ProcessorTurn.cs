@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace WasmWizard.Service.Executions;
+
+/// <summary>
+/// One guest's part in the <see cref="ProcessorShare"/>, from its start to the end of what is done for it afterwards. Used by the
+/// one thread that runs the guest.
+/// </summary>
+internal sealed class ProcessorTurn : IDisposable
+{
+    /// <summary>What is done for a guest beside its own code and takes less is not worth an entry: a start and a short answer.</summary>
+    private static readonly TimeSpan Negligible = TimeSpan.FromMilliseconds(1);
+
+    private readonly ProcessorShare _share;
+    private readonly string _caller;
+    private readonly TimeSpan _debt;
+    private readonly long _began;
+    private TimeSpan _ran;
+    private TimeSpan? _ends;
+    private int _ticks;
+
+    /// <summary>A caller who owes waits for a turn before the guest starts, at most <paramref name="longest"/>.</summary>
+    public ProcessorTurn(ProcessorShare share, string caller, TimeSpan longest, Abandonment abandoned)
+    {
+        _share = share;
+        _caller = caller;
+        _debt = share.DebtOf(caller);
+        share.Enter();
+        if (_debt >= ProcessorShare.Quantum && share.Crowded && TryTake(longest, abandoned))
+            _ends = ProcessorShare.Turn;
+        _began = Stopwatch.GetTimestamp();
+    }
+
+    private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+
+    /// <summary>Called on every epoch tick: lets others compute when this guest has done so for long.</summary>
+    /// <param name="longest">How long it may wait for its next turn.</param>
+    public void Tick(TimeSpan longest, Abandonment abandoned)
+    {
+        _ticks++;
+        if (Elapsed + _debt < ProcessorShare.Quantum || Elapsed < _ends)
+            return;
+        GiveBack();
+        if (_share.Crowded && TryTake(longest, abandoned))
+            _ends = Elapsed + ProcessorShare.Turn;
+    }
+
+    /// <summary>The guest does not compute until <see cref="Resume"/>.</summary>
+    public void Pause()
+    {
+        GiveBack();
+        _share.Leave();
+    }
+
+    public void Resume() => _share.Enter();
+
+    /// <summary>The guest is at its end; what follows until <see cref="Dispose"/> is its caller's as well.</summary>
+    /// <param name="ran">How long the guest itself took.</param>
+    public void EndGuest(TimeSpan ran) => _ran = ran;
+
+    public void Dispose()
+    {
+        var beside = Elapsed - _ran;
+        GiveBack();
+        _share.Leave();
+        if (_ticks > 0 || beside >= Negligible)
+            _share.Charge(_caller, (_ticks * EpochTicker.Period) + (beside >= Negligible ? beside : TimeSpan.Zero));
+        else if (_debt == TimeSpan.Zero)
+            _share.SawQuick();
+    }
+
+    private bool TryTake(TimeSpan longest, Abandonment abandoned)
+    {
+        using var joined = abandoned.Join();
+        return _share.TryTakeTurn(longest, joined.Token);
+    }
+
+    private void GiveBack()
+    {
+        if (_ends is null)
+            return;
+        _ends = null;
+        _share.GiveTurnBack();
+    }
+}

@@ -107,14 +107,33 @@ public sealed class ProcessorShareSpecs
         // As soon as the other one waits, the turn is theirs; before that there is nobody to stand behind.
         while (true)
         {
-            turns.GiveBack();
+            turns.GiveBack(TimeSpan.Zero);
             if (!turns.TryTake(TimeSpan.Zero, CancellationToken.None))
                 break;
         }
 
         Assert.True(await other);
-        turns.GiveBack();
+        turns.GiveBack(TimeSpan.Zero);
         Assert.True(turns.TryTake(TimeSpan.Zero, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(1L << 40, false)]
+    [InlineData(1L << 20, true)]
+    [InlineData(1, true)]
+    public void A_turn_lasts_until_the_answer_will_have_been_sent(long bytes, bool soon)
+    {
+        using var one = Turn("one");
+        using var two = Turn("two");
+        _share.Charge("busy", TimeSpan.FromHours(1));
+        using (var turn = Turn("busy"))
+        {
+            Assert.False(_share.TryTakeTurn(TimeSpan.Zero, CancellationToken.None));
+            turn.EndGuest(TimeSpan.Zero);
+            turn.Send(bytes);
+        }
+
+        Assert.Equal(soon, _share.TryTakeTurn(soon ? TimeSpan.FromHours(1) : TimeSpan.Zero, CancellationToken.None));
     }
 
     private ProcessorTurn Turn(string caller, TimeSpan longest = default) => new(_share, caller, longest, default);

@@ -11,7 +11,7 @@ public sealed class PooledBytes : IBufferWriter<byte>, IDisposable
     /// <summary>Most answers fit into the first piece; what does not is long.</summary>
     private const int FirstPiece = 1024;
 
-    private const int NextPiece = 256 * 1024;
+    private const int NextPiece = 1024 * 1024;
 
     private readonly List<ArraySegment<byte>> _full = [];
     private byte[] _last = ArrayPool<byte>.Shared.Rent(FirstPiece);

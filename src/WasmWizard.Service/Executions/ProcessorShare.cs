@@ -50,6 +50,9 @@ internal sealed class ProcessorShare(int processors)
             return _debts.TryGetValue(caller, out var known) ? Left(known) : TimeSpan.Zero;
     }
 
+    /// <summary>Whether a caller's guests take turns from their start.</summary>
+    public bool Owes(string caller) => DebtOf(caller) >= Quantum;
+
     /// <summary>A guest ended that owed nothing, before its first tick.</summary>
     public void SawQuick() => Volatile.Write(ref _quickAt, Stopwatch.GetTimestamp());
 
@@ -74,7 +77,8 @@ internal sealed class ProcessorShare(int processors)
     /// <summary>Waits at most <paramref name="longest"/>, and not when nobody waits for the guest; false when there was no turn to be had.</summary>
     public bool TryTakeTurn(TimeSpan longest, CancellationToken abandoned) => _turns.TryTake(longest, abandoned);
 
-    public void GiveTurnBack() => _turns.GiveBack();
+    /// <param name="after">The one who gives back has work done elsewhere for this long.</param>
+    public void GiveTurnBack(TimeSpan after = default) => _turns.GiveBack(after);
 
     private static TimeSpan Left((TimeSpan Debt, long At) known)
     {

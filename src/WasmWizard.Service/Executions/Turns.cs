@@ -41,8 +41,22 @@ internal sealed class Turns(int count)
         }
     }
 
-    /// <summary>Hands the turn to the first who waits.</summary>
-    public void GiveBack()
+    /// <summary>Hands the turn to the first who waits, after a while.</summary>
+    public void GiveBack(TimeSpan after)
+    {
+        if (after == TimeSpan.Zero)
+            GiveBack();
+        else
+            _ = GiveBackLater();
+
+        async Task GiveBackLater()
+        {
+            await Task.Delay(after);
+            GiveBack();
+        }
+    }
+
+    private void GiveBack()
     {
         lock (_gate)
         {

@@ -49,7 +49,7 @@ public sealed class UsageStore(IDatabase database)
             foreach (var column in Columns)
             {
                 var parameter = command.CreateParameter();
-                parameter.ParameterName = column;
+                parameter.ParameterName = Sql.Name(column);
                 insert.Parameters.Add(parameter);
             }
 

@@ -17,14 +17,15 @@ internal sealed class KeyAuthentication(KeyStore keys, ServiceSettings settings)
         free with { MemoryBytes = settings.Limits.MemoryBytes, WallTime = settings.Limits.WallTime };
 
     /// <summary>Null when the request shows nothing.</summary>
-    public async ValueTask<KeyLookup?> LookUpAsync(HttpContext context)
+    /// <param name="seen">The database's version since the request arrived.</param>
+    public async ValueTask<KeyLookup?> LookUpAsync(HttpContext context, long? seen)
     {
         var request = context.Request;
         var authorization = request.Headers.Authorization.ToString();
         var shown = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim()
             : authorization.Length > 0 ? "" : request.Headers[KeyHeader].ToString() is { Length: > 0 } header ? header : null;
         if (shown is not null)
-            return ApiKey.Parse(shown) is { } key ? await keys.FindAsync(key, context.RequestAborted) : new KeyLookup.Refused("malformed");
+            return ApiKey.Parse(shown) is { } key ? await keys.FindAsync(key, context.RequestAborted, seen) : new KeyLookup.Refused("malformed");
         if (request.Cookies[SessionCookie.Name] is not { Length: > 0 } token)
             return null;
         if (SessionCookie.IsForged(request, token))

@@ -1,4 +1,5 @@
 using WasmWizard.Service.Accounts;
+using WasmWizard.Service.Data;
 using WasmWizard.Service.Metrics;
 using WasmWizard.Service.Settings;
 
@@ -8,7 +9,7 @@ namespace WasmWizard.Service.Web;
 /// Lets to a route only whom its definition names: everybody, holders of a key (and, where AUTH_REQUIRED is false, anonymous callers), admins.
 /// A key that is shown and does not hold is refused, also where none is wanted: nobody becomes anonymous by a typing error.
 /// </summary>
-internal sealed class KeyGate(RequestDelegate next, KeyAuthentication authentication, ServiceSettings settings, TierStore tiers, ServiceMetrics metrics)
+internal sealed class KeyGate(RequestDelegate next, KeyAuthentication authentication, IDatabase database, ServiceSettings settings, TierStore tiers, ServiceMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -23,7 +24,8 @@ internal sealed class KeyGate(RequestDelegate next, KeyAuthentication authentica
     /// <summary>Null for whom the route is open; they are known as the request's caller from then on.</summary>
     private async ValueTask<Problem?> JudgeAsync(HttpContext context, ServiceRoute route)
     {
-        switch (await authentication.LookUpAsync(context))
+        var seen = database.Version();
+        switch (await authentication.LookUpAsync(context, seen))
         {
             case KeyLookup.Refused refused:
                 metrics.AuthenticationFailures.WithLabels(refused.Reason).Inc();
@@ -31,12 +33,12 @@ internal sealed class KeyGate(RequestDelegate next, KeyAuthentication authentica
             case KeyLookup.Valid valid when route.Auth == RouteAuth.Admin && valid.Role != Role.Admin:
                 return Problem.NotAllowed();
             case KeyLookup.Valid valid:
-                context.Features.Set(new CallerFeature(new Caller(valid.UserId, valid.KeyId, valid.Role, valid.Tier, CallerFeature.AddressOf(context))));
+                context.Features.Set(new CallerFeature(new Caller(valid.UserId, valid.KeyId, valid.Role, valid.Tier, CallerFeature.AddressOf(context)), seen));
                 return null;
             case null when route.Auth == RouteAuth.Key && !settings.AuthRequired:
                 var free = (await tiers.FindAsync(Tier.Free, context.RequestAborted))!;
                 var tier = KeyAuthentication.AnonymousTier(free, settings);
-                context.Features.Set(new CallerFeature(new Caller(Caller.Anonymous, null, Role.User, tier, CallerFeature.AddressOf(context))));
+                context.Features.Set(new CallerFeature(new Caller(Caller.Anonymous, null, Role.User, tier, CallerFeature.AddressOf(context)), seen));
                 return null;
             default:
                 metrics.AuthenticationFailures.WithLabels("missing").Inc();

@@ -7,7 +7,16 @@ if (!BenchmarkRequest.TryParse(args, out var request))
     return 2;
 }
 
-Work.Rounds += Work.Rounds * request.SlowdownPercent / 100;
+if (request.IsList)
+{
+    foreach (var name in BenchmarkNames.All)
+        Console.WriteLine(name);
+    return 0;
+}
+
+if (request.TakesTurns)
+    OneCore.Enter();
+Work.SlowdownPercent = request.SlowdownPercent;
 var measured = BenchmarkRunner.Run(typeof(Work).Assembly, request.Configuration).Single();
 if (measured.HasCriticalValidationErrors || measured.Reports.Any(report => !report.Success))
     return 1;

@@ -8,13 +8,15 @@ public sealed class Running : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
-    private Running(Process process)
+    private Running(Process process, bool converses)
     {
         _process = process;
-        process.OutputDataReceived += Heard;
         process.ErrorDataReceived += Heard;
-        process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        if (converses)
+            return;
+        process.OutputDataReceived += Heard;
+        process.BeginOutputReadLine();
     }
 
     public bool HasEnded => _process.HasExited;
@@ -42,7 +44,27 @@ public sealed class Running : IDisposable
                 start.Environment[name] = value;
         }
 
-        return new(Process.Start(start)!);
+        return new(Process.Start(start)!, converses: false);
+    }
+
+    /// <summary>A process that is spoken with line by line; what it said is only what it said on standard error.</summary>
+    public static Running Converse(string program, IEnumerable<string> arguments) =>
+        new(Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!, converses: true);
+
+    /// <summary>Its next line on standard output; null when there is none any more.</summary>
+    public async Task<string?> Hear(CancellationToken cancellation) => await _process.StandardOutput.ReadLineAsync(cancellation);
+
+    /// <summary>A line for its standard input; a process that has ended or listens no more does not hear it, and its end says why.</summary>
+    public async Task Tell(string line, CancellationToken cancellation)
+    {
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(line.AsMemory(), cancellation);
+            await _process.StandardInput.FlushAsync(cancellation);
+        }
+        catch (IOException)
+        {
+        }
     }
 
     /// <summary>The exit code; the process is killed when it does not end in time.</summary>

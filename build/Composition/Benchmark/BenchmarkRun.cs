@@ -47,10 +47,11 @@ public sealed class BenchmarkRun(Workspace workspace)
         Folder.CreateOrCleanDirectory();
         var margin = workspace.Desk.Rule(GateId.Benchmark).Threshold!.Value;
         var built = new BenchmarkBuilds(workspace).Candidate();
+        var names = await new BenchmarkProgram(built).Names(EngineSeam.CancellationOf(build));
         List<BenchmarkTrial> done = [];
         while (done.Count < trials)
         {
-            var compared = await new InterleavedPairs(new(built), new(built, slowdownPercent), Folder, workspace.Time).Measure(Budget, EngineSeam.CancellationOf(build));
+            var compared = await new InterleavedPairs(new(built), new(built, slowdownPercent), names, Folder, workspace.Time).Measure(Budget, EngineSeam.CancellationOf(build));
             var trial = BenchmarkTrial.Of(compared, margin);
             done.Add(trial);
             (Folder / $"trial-{done.Count}.json").WriteAllText(BenchmarkRecord.Write(compared, margin));
@@ -70,20 +71,25 @@ public sealed class BenchmarkRun(Workspace workspace)
     }
 
     private async Task<BenchmarkObservation> Smoke(CancellationToken cancellation) =>
-        new BenchmarkObservation.Smoke(await new BenchmarkProgram(new BenchmarkBuilds(workspace).Candidate()).Measure(Folder / "candidate.json", smoke: true, cancellation));
+        new BenchmarkObservation.Smoke(await new BenchmarkProgram(new BenchmarkBuilds(workspace).Candidate()).Smoke(Folder / "candidate.json", cancellation));
 
     private async Task<BenchmarkObservation> Compare(CancellationToken cancellation)
     {
-        var based = workspace.Checkout.Base(workspace.Policy.Environment.Branch);
-        if (based is null || workspace.Checkout.TextAt(based, BenchmarkProgram.Project) is null)
-        {
-            await Smoke(cancellation);
-            return new BenchmarkObservation.NoBase(Waiver());
-        }
-
         var builds = new BenchmarkBuilds(workspace);
-        var (candidate, original) = (new BenchmarkProgram(builds.Candidate()), new BenchmarkProgram(builds.Base(based)));
-        return await new InterleavedPairs(original, candidate, Folder, workspace.Time).Measure(Budget - Reserve - workspace.Time.GetElapsedTime(_started), cancellation);
+        var candidate = new BenchmarkProgram(builds.Candidate());
+        if (workspace.Checkout.Base(workspace.Policy.Environment.Branch) is not { } based || workspace.Checkout.TextAt(based, BenchmarkProgram.Project) is null)
+            return await NoBase(candidate, cancellation);
+        var original = new BenchmarkProgram(builds.Base(based));
+        var names = (await original.Names(cancellation)).Intersect(await candidate.Names(cancellation)).ToList();
+        return names.Count == 0
+            ? await NoBase(candidate, cancellation)
+            : await new InterleavedPairs(original, candidate, names, Folder, workspace.Time).Measure(Budget - Reserve - workspace.Time.GetElapsedTime(_started), cancellation);
+    }
+
+    private async Task<BenchmarkObservation> NoBase(BenchmarkProgram candidate, CancellationToken cancellation)
+    {
+        await candidate.Smoke(Folder / "candidate.json", cancellation);
+        return new BenchmarkObservation.NoBase(Waiver());
     }
 
     private BenchmarkWaiver? Waiver() => workspace.Root / BenchmarkWaiver.Path is { } file && File.Exists(file) ? BenchmarkWaiver.Parse(File.ReadAllText(file)) : null;

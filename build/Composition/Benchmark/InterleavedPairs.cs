@@ -1,13 +1,17 @@
 using WasmWizard.Delivery.Gates.Benchmark;
 
-/// <summary>Runs two programs in turns, base first in one pair and second in the next, so that what the machine does meanwhile favours neither.</summary>
+/// <summary>
+/// Runs two programs at the same time, on one core and in turns: an iteration of one, an iteration of the other. What the machine does meanwhile befalls both. The base begins in one pair, the
+/// candidate in the next, each in a fresh process: where a process happens to put code and data makes some benchmarks faster or slower for as long as it lives.
+/// </summary>
 /// <param name="first">The base.</param>
 /// <param name="second">The candidate.</param>
+/// <param name="names">What both can measure.</param>
 /// <param name="folder">For the exports.</param>
 /// <param name="time">The budget is judged against it.</param>
-public sealed class InterleavedPairs(BenchmarkProgram first, BenchmarkProgram second, AbsolutePath folder, TimeProvider time)
+public sealed class InterleavedPairs(BenchmarkProgram first, BenchmarkProgram second, IReadOnlyList<string> names, AbsolutePath folder, TimeProvider time)
 {
-    /// <summary>With the noise of shared machines, 2 % from run to run, these show 10 % in nine of ten runs.</summary>
+    /// <summary>With 2 % from process to process these show 10 % in nine of ten runs.</summary>
     public const int Wanted = 16;
 
     /// <param name="until">No pair is begun that would not end before this much time has passed.</param>
@@ -16,7 +20,7 @@ public sealed class InterleavedPairs(BenchmarkProgram first, BenchmarkProgram se
     {
         var started = time.GetTimestamp();
         var longest = TimeSpan.Zero;
-        List<(IReadOnlyDictionary<string, BenchmarkReading> Base, IReadOnlyDictionary<string, BenchmarkReading> Candidate)> pairs = [];
+        List<(IReadOnlyDictionary<string, BenchmarkMeasurement> Base, IReadOnlyDictionary<string, BenchmarkMeasurement> Candidate)> pairs = [];
         while (pairs.Count < Wanted && time.GetElapsedTime(started) + longest < until)
         {
             var began = time.GetTimestamp();
@@ -28,11 +32,11 @@ public sealed class InterleavedPairs(BenchmarkProgram first, BenchmarkProgram se
         return BenchmarkObservation.Compared.Of(pairs);
     }
 
-    private async Task<(IReadOnlyDictionary<string, BenchmarkReading> Base, IReadOnlyDictionary<string, BenchmarkReading> Candidate)> Pair(bool baseFirst, CancellationToken cancellation)
+    private async Task<(IReadOnlyDictionary<string, BenchmarkMeasurement> Base, IReadOnlyDictionary<string, BenchmarkMeasurement> Candidate)> Pair(bool baseFirst, CancellationToken cancellation)
     {
-        if (baseFirst)
-            return (await first.Measure(folder / "base.json", smoke: false, cancellation), await second.Measure(folder / "candidate.json", smoke: false, cancellation));
-        var candidate = await second.Measure(folder / "candidate.json", smoke: false, cancellation);
-        return (await first.Measure(folder / "base.json", smoke: false, cancellation), candidate);
+        using var original = first.Start(names, folder / "base.json");
+        using var candidate = second.Start(names, folder / "candidate.json");
+        await Turns.Alternate(baseFirst ? [original, candidate] : [candidate, original], cancellation);
+        return (await original.End(cancellation), await candidate.End(cancellation));
     }
 }

@@ -42,7 +42,8 @@ internal sealed partial class BuildRun
         var outcome = BuildOutcome.Of(build, session, session.Elapsed);
         SummaryTable.Write(session, outcome);
         RunFiles.Write(session, outcome, JobsOf(build));
-        session.Output.WriteDocument(session.Documents.Choose(build.InvokedTargets) ?? OutcomeDocument.Of(outcome));
+        if (session.Output.IsJson)
+            session.Output.WriteDocument(session.Documents.Choose(build.InvokedTargets) ?? OutcomeDocument.Of(outcome));
         return outcome.ExitCode;
     }
 

@@ -158,7 +158,8 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
         var found = new List<ExecutableTarget>();
         foreach (var name in names)
         {
-            if (build.Targets.FirstOrDefault(target => NameForm.Normalize(target.Name) == NameForm.Normalize(name)) is { } target)
+            var key = NameForm.Normalize(name);
+            if (build.Targets.FirstOrDefault(target => target.Key == key) is { } target)
                 found.Add(target);
             else
                 _faults.Add(UnknownTarget(name, build));

@@ -16,7 +16,7 @@ internal static class RequirementCheck
             askers.Add(asker);
         }
 
-        foreach (var member in members.All.Concat(members.Implemented.Keys).Where(member => ParameterDiscovery.MayHaveAValue(member) && member.IsDefined(typeof(RequiredAttribute))))
+        foreach (var member in members.Values.Concat(members.Implemented).Where(member => member.IsDefined(typeof(RequiredAttribute))))
             if (!HasValue(ValueOf(build, member)))
                 Note(Missing(build, member), "This build");
 

@@ -3,7 +3,7 @@ namespace WasmWizard.BuildEngine;
 /// <summary>How far a run is and how long the rest may take, from what its targets took before.</summary>
 internal sealed class RunForecast(IReadOnlyList<ExecutableTarget> plan, IReadOnlyDictionary<string, TimeSpan> history, int jobs)
 {
-    private readonly HashSet<int>[] _order = Predecessors.Positions(plan);
+    private readonly int[][] _order = Predecessors.Positions(plan);
 
     /// <summary>For example <c>3 of 7 done, 2 running, about 1:40 left</c>; the last part only where every open target is known.</summary>
     public string Headline(TimeSpan elapsed)
@@ -11,9 +11,15 @@ internal sealed class RunForecast(IReadOnlyList<ExecutableTarget> plan, IReadOnl
         var counted = plan.Where(target => target.HasActions).ToList();
         var done = counted.Count(target => target.Status is not (ExecutionStatus.Scheduled or ExecutionStatus.Running));
         var running = counted.Count(target => target.Status == ExecutionStatus.Running);
-        var left = Remaining(elapsed);
-        return $"{done} of {counted.Count} done, {running} running{(left is { } span ? $", about {SummaryTable.Format(span)} left" : "")}";
+        return $"{done} of {counted.Count} done, {running} running{Left(Remaining(elapsed))}";
     }
+
+    private static string Left(TimeSpan? remaining) => remaining switch
+    {
+        null => "",
+        { } span when span < SummaryTable.Noticed => ", nearly done",
+        { } span => $", about {SummaryTable.Format(span)} left",
+    };
 
     /// <summary>The longest open path, or the open work over the jobs where that is longer; null when an open target never ran before.</summary>
     public TimeSpan? Remaining(TimeSpan elapsed = default)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,14 +8,18 @@ namespace WasmWizard.BuildEngine;
 /// <summary>What <c>--json</c> prints when no target published a document.</summary>
 internal static class OutcomeDocument
 {
-    public static string Of(BuildOutcome outcome) => Describe(outcome).ToJsonString(JsonText.Options);
+    public static string Of(BuildOutcome outcome) => JsonText.Of(json => WriteMembers(json, outcome));
 
-    public static JsonObject Describe(BuildOutcome outcome) => new()
+    /// <summary>Writes what other documents about the run begin or go on with.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, BuildOutcome outcome)
     {
-        ["exitCode"] = outcome.ExitCode,
-        ["error"] = outcome.FirstError,
-        ["targets"] = new JsonArray([.. outcome.Plan.Select(Describe)]),
-    };
+        json.WriteNumber("exitCode", outcome.ExitCode);
+        json.WriteString("error", outcome.FirstError);
+        json.WriteStartArray("targets");
+        foreach (var target in outcome.Plan)
+            Write(json, target);
+        json.WriteEndArray();
+    }
 
     public static string OfFailure(int exitCode, IReadOnlyCollection<string> faults) => new JsonObject
     {
@@ -21,17 +27,31 @@ internal static class OutcomeDocument
         ["faults"] = JsonText.Strings(faults),
     }.ToJsonString(JsonText.Options);
 
-    private static JsonNode Describe(ExecutableTarget target) => new JsonObject
+    private static void Write(Utf8JsonWriter json, ExecutableTarget target)
     {
-        ["name"] = target.Name,
-        ["status"] = target.Status.ToString(),
-        ["seconds"] = Math.Round(target.Duration.TotalSeconds, 3),
-        ["began"] = target.Began is { } began ? Math.Round(began.TotalSeconds, 3) : null,
-        ["job"] = target.Began is null ? null : target.Lane + 1,
-        ["restored"] = target.IsRestored,
-        ["skipReason"] = target.SkipReason,
-        ["summary"] = new JsonObject(target.SummaryInformation.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
-    };
+        json.WriteStartObject();
+        json.WriteString("name", target.Name);
+        json.WriteString("status", target.Status.ToString());
+        json.WriteNumber("seconds", Math.Round(target.Duration.TotalSeconds, 3));
+        if (target.Began is { } began)
+        {
+            json.WriteNumber("began", Math.Round(began.TotalSeconds, 3));
+            json.WriteNumber("job", target.Lane + 1);
+        }
+        else
+        {
+            json.WriteNull("began");
+            json.WriteNull("job");
+        }
+
+        json.WriteBoolean("restored", target.IsRestored);
+        json.WriteString("skipReason", target.SkipReason);
+        json.WriteStartObject("summary");
+        foreach (var (name, value) in target.SummaryInformation)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 }
 
 /// <summary>What <c>--json</c> prints with <c>--help</c>, <c>--list</c> and <c>--plan</c>.</summary>
@@ -99,6 +119,21 @@ internal static class JsonText
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
     };
+
+    /// <summary>A document of many members, written without a tree of them.</summary>
+    /// <param name="writeMembers">Writes the members of its one object.</param>
+    public static string Of(Action<Utf8JsonWriter> writeMembers)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = Options.Encoder }))
+        {
+            json.WriteStartObject();
+            writeMembers(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
     public static JsonArray Strings(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
 }

@@ -14,7 +14,7 @@ internal sealed record PlanLayout(IReadOnlyList<PlanLayout.Box> Boxes, IReadOnly
     private const int LetterWidth = 8;
     private const int NarrowestBox = 110;
 
-    public static PlanLayout Of(IReadOnlyList<ExecutableTarget> plan, HashSet<int>[] order, IReadOnlyList<PlanEdge> edges)
+    public static PlanLayout Of(IReadOnlyList<ExecutableTarget> plan, int[][] order, IReadOnlyList<PlanEdge> edges)
     {
         var column = ColumnsOf(order);
         var targets = plan.Select((_, position) => new Place(column[position], BoxHeight, position)).ToList();
@@ -71,7 +71,7 @@ internal sealed record PlanLayout(IReadOnlyList<PlanLayout.Box> Boxes, IReadOnly
     }
 
     /// <summary>As early as can be, but what waits for nothing stands just before the first that waits for it: its line crosses nothing.</summary>
-    private static int[] ColumnsOf(HashSet<int>[] order)
+    private static int[] ColumnsOf(int[][] order)
     {
         var column = new int[order.Length];
         var next = Enumerable.Repeat(int.MaxValue, order.Length).ToArray();
@@ -81,7 +81,7 @@ internal sealed record PlanLayout(IReadOnlyList<PlanLayout.Box> Boxes, IReadOnly
             foreach (var before in order[position])
                 next[before] = Math.Min(next[before], column[position]);
         for (var position = 0; position < order.Length; position++)
-            if (order[position].Count == 0 && next[position] < int.MaxValue)
+            if (order[position].Length == 0 && next[position] < int.MaxValue)
                 column[position] = next[position] - 1;
         return column;
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using WasmWizard.BuildEngine.IO;
 
 namespace WasmWizard.BuildEngine;
@@ -24,40 +24,71 @@ internal static class RunFiles
         }
     }
 
-    private static string LastRunDocument(BuildSession session, BuildOutcome outcome, int jobs)
+    private static string LastRunDocument(BuildSession session, BuildOutcome outcome, int jobs) => JsonText.Of(json =>
     {
-        var document = OutcomeDocument.Describe(outcome);
-        document.Insert(0, "arguments", JsonText.Strings(session.Invocation.Arguments));
-        document.Insert(1, "endedAt", session.Invocation.Time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
-        document.Insert(2, "seconds", Math.Round(outcome.Duration.TotalSeconds, 3));
-        document.Insert(3, "jobs", jobs);
-        document["criticalPath"] = JsonText.Strings(CriticalPath.Of([.. outcome.Plan]).Select(target => target.Name));
-        return document.ToJsonString(JsonText.Options);
-    }
+        WriteStrings(json, "arguments", session.Invocation.Arguments);
+        json.WriteString("endedAt", session.Invocation.Time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("seconds", Math.Round(outcome.Duration.TotalSeconds, 3));
+        json.WriteNumber("jobs", jobs);
+        OutcomeDocument.WriteMembers(json, outcome);
+        WriteStrings(json, "criticalPath", CriticalPath.Of([.. outcome.Plan]).Select(target => target.Name));
+    });
 
     /// <summary>The trace event format that trace viewers open: one complete event per target, one row per thread, microseconds.</summary>
     private static string TraceDocument(BuildOutcome outcome)
     {
         var ran = outcome.Plan.Where(target => target.Began is not null).ToList();
-        var rows = ran.Select(target => target.Lane).Distinct().Order().Select(lane => (JsonNode)new JsonObject
+        var lanes = new List<int>();
+        foreach (var target in ran)
+            if (!lanes.Contains(target.Lane))
+                lanes.Add(target.Lane);
+        lanes.Sort();
+        return JsonText.Of(json =>
         {
-            ["name"] = "thread_name",
-            ["ph"] = "M",
-            ["pid"] = 1,
-            ["tid"] = lane,
-            ["args"] = new JsonObject { ["name"] = $"job {lane + 1}" },
+            json.WriteStartArray("traceEvents");
+            foreach (var lane in lanes)
+                WriteRow(json, lane);
+            foreach (var target in ran)
+                WriteEvent(json, target);
+            json.WriteEndArray();
+            json.WriteString("displayTimeUnit", "ms");
         });
-        var events = ran.Select(target => (JsonNode)new JsonObject
-        {
-            ["name"] = target.Name,
-            ["cat"] = target.IsRestored ? "restored" : "target",
-            ["ph"] = "X",
-            ["ts"] = Math.Round(target.Began!.Value.TotalMicroseconds),
-            ["dur"] = Math.Round(target.Duration.TotalMicroseconds),
-            ["pid"] = 1,
-            ["tid"] = target.Lane,
-            ["args"] = new JsonObject { ["status"] = target.Status.ToString() },
-        });
-        return new JsonObject { ["traceEvents"] = new JsonArray([.. rows, .. events]), ["displayTimeUnit"] = "ms" }.ToJsonString(JsonText.Options);
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, int lane)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", "thread_name");
+        json.WriteString("ph", "M");
+        json.WriteNumber("pid", 1);
+        json.WriteNumber("tid", lane);
+        json.WriteStartObject("args");
+        json.WriteString("name", $"job {lane + 1}");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteEvent(Utf8JsonWriter json, ExecutableTarget target)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", target.Name);
+        json.WriteString("cat", target.IsRestored ? "restored" : "target");
+        json.WriteString("ph", "X");
+        json.WriteNumber("ts", Math.Round(target.Began!.Value.TotalMicroseconds));
+        json.WriteNumber("dur", Math.Round(target.Duration.TotalMicroseconds));
+        json.WriteNumber("pid", 1);
+        json.WriteNumber("tid", target.Lane);
+        json.WriteStartObject("args");
+        json.WriteString("status", target.Status.ToString());
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 }

@@ -10,7 +10,7 @@ internal static class SummaryTable
     private const int MostNamed = 12;
 
     /// <summary>Shorter ones show no figure, and are left out of a critical path that has longer ones.</summary>
-    private static readonly TimeSpan s_noticed = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Noticed = TimeSpan.FromSeconds(1);
 
     public static void Write(BuildSession session, BuildOutcome outcome)
     {
@@ -25,7 +25,7 @@ internal static class SummaryTable
         session.Host.WriteBuildSummary(output.Redactor.Redact(Markdown(outcome, text, next)));
     }
 
-    public static string Format(TimeSpan duration) => duration < s_noticed
+    public static string Format(TimeSpan duration) => duration < Noticed
         ? "< 1 s"
         : string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes}:{duration.Seconds:00}");
 
@@ -57,7 +57,7 @@ internal static class SummaryTable
         if (ran.All(target => target.Lane == 0))
             return null;
         var path = CriticalPath.Of([.. outcome.Plan]);
-        var noticed = path.Where(target => target.Duration >= s_noticed).ToList();
+        var noticed = path.Where(target => target.Duration >= Noticed).ToList();
         var named = noticed.Count > 0 ? noticed : path;
         var longest = named.OrderByDescending(target => target.Duration).Take(MostNamed).ToHashSet();
         var others = named.Count > longest.Count ? $" ({named.Count - longest.Count} shorter ones left out)" : "";

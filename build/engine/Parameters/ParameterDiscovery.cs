@@ -9,23 +9,20 @@ internal static class ParameterDiscovery
 {
     public static IReadOnlyList<ParameterDefinition> DefinitionsOf(BuildMembers members) =>
     [
-        .. members.All.Concat(members.Implemented.Keys).Where(MayHaveAValue)
+        .. members.Values.Concat(members.Implemented)
             .Select(member => member.GetCustomAttribute<ParameterAttribute>() is { } attribute ? Describe(member, attribute) : null)
             .OfType<ParameterDefinition>(),
-        .. members.All.Where(member => MayHaveAValue(member) && member.GetCustomAttribute<SolutionAttribute>() is { IsParameter: true }).Select(member =>
+        .. members.Values.Where(member => member.GetCustomAttribute<SolutionAttribute>() is { IsParameter: true }).Select(member =>
             new ParameterDefinition(BuildMembers.NameOf(member), typeof(AbsolutePath), "The solution file.") { Member = member }),
     ];
 
     /// <summary>Writes given values into fields and automatic properties; a member that nobody gave a value keeps its initializer.</summary>
     public static void Inject(NukeBuild build, BuildMembers members)
     {
-        foreach (var member in members.All.Where(MayHaveAValue))
+        foreach (var member in members.Values)
             if (member.GetCustomAttribute<ParameterAttribute>() is { } attribute && attribute.GetValue(member, build) is { } value)
                 MemberWriter.Write(build, member, value);
     }
-
-    /// <summary>Targets are members too, most of them, and never given a value.</summary>
-    public static bool MayHaveAValue(MemberInfo member) => TypeOf(member) != typeof(Target);
 
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
 

@@ -21,7 +21,7 @@ internal sealed class ValueInjection(NukeBuild build)
     /// <summary>Writes the values of all attributes that are no parameters. One that fails is a warning and leaves the member as it is.</summary>
     public void InjectAll(BuildMembers members)
     {
-        foreach (var member in members.All.Where(member => !member.DeclaringType!.IsInterface && ParameterDiscovery.MayHaveAValue(member)))
+        foreach (var member in members.Values.Where(member => !member.DeclaringType!.IsInterface))
             if (member.GetCustomAttribute<ValueInjectionAttributeBase>() is { } attribute and not ParameterAttribute && IsWritable(member) && ValueOf(member) is { } value)
                 MemberWriter.Write(build, member, value);
     }

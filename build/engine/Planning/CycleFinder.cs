@@ -7,11 +7,11 @@ internal static class CycleFinder
     public static IReadOnlyList<string>? Find(IEnumerable<ExecutableTarget> targets)
     {
         var done = new HashSet<ExecutableTarget>();
+        var path = new List<ExecutableTarget>();
+        var onPath = new HashSet<ExecutableTarget>();
+        var edges = new Stack<IEnumerator<ExecutableTarget>>();
         foreach (var start in targets)
         {
-            var path = new List<ExecutableTarget>();
-            var onPath = new HashSet<ExecutableTarget>();
-            var edges = new Stack<IEnumerator<ExecutableTarget>>();
             Enter(start);
             while (edges.TryPeek(out var next))
             {
@@ -31,17 +31,17 @@ internal static class CycleFinder
                     Enter(next.Current);
                 }
             }
-
-            void Enter(ExecutableTarget target)
-            {
-                if (!done.Add(target))
-                    return;
-                path.Add(target);
-                onPath.Add(target);
-                edges.Push(target.Predecessors.GetEnumerator());
-            }
         }
 
         return null;
+
+        void Enter(ExecutableTarget target)
+        {
+            if (!done.Add(target))
+                return;
+            path.Add(target);
+            onPath.Add(target);
+            edges.Push(target.Predecessors.GetEnumerator());
+        }
     }
 }

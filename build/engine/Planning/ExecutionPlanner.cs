@@ -3,7 +3,7 @@ namespace WasmWizard.BuildEngine;
 /// <summary>
 /// Turns a graph and the wanted targets into the order of a run. The whole graph is walked from what nothing waits for, the earliest declared
 /// first, and the walk is reversed: among targets without an order the later declared runs first, whatever the command line's order was.
-/// Time is linear in targets and edges but for the heap.
+/// Time is linear in targets and edges, but for the search of the earliest.
 /// </summary>
 internal static class ExecutionPlanner
 {
@@ -28,30 +28,44 @@ internal static class ExecutionPlanner
         var planned = new HashSet<ExecutableTarget>(wanted);
         var open = new Queue<ExecutableTarget>(planned);
         while (open.TryDequeue(out var target))
-            foreach (var needed in target.ExecutionEdges.Concat(target.TriggeredTargets))
-                if (planned.Add(needed))
-                    open.Enqueue(needed);
+        {
+            Add(target.ExecutionEdges);
+            Add(target.TriggeredTargets);
+        }
+
         return planned;
+
+        void Add(List<ExecutableTarget> needed)
+        {
+            foreach (var target in needed)
+                if (planned.Add(target))
+                    open.Enqueue(target);
+        }
     }
 
     private static List<ExecutableTarget> Walk(IReadOnlyList<ExecutableTarget> targets)
     {
-        var waiting = targets.ToDictionary(target => target, _ => 0);
-        foreach (var predecessor in targets.SelectMany(target => target.Predecessors))
-            waiting[predecessor]++;
+        var position = new Dictionary<ExecutableTarget, int>(targets.Count);
+        for (var index = 0; index < targets.Count; index++)
+            position[targets[index]] = index;
+        var waiting = new int[targets.Count];
+        foreach (var target in targets)
+            foreach (var predecessor in target.Predecessors)
+                waiting[position[predecessor]]++;
 
-        var position = targets.Select((target, index) => (target, index)).ToDictionary(pair => pair.target, pair => pair.index);
-        var free = new PriorityQueue<ExecutableTarget, int>();
-        foreach (var target in targets.Where(target => waiting[target] == 0))
-            free.Enqueue(target, position[target]);
+        var free = new RankSet(targets.Count);
+        for (var index = 0; index < targets.Count; index++)
+            if (waiting[index] == 0)
+                free.Add(index);
 
         var walked = new List<ExecutableTarget>(targets.Count);
-        while (free.TryDequeue(out var target, out _))
+        while (free.First is { } first)
         {
-            walked.Add(target);
-            foreach (var predecessor in target.Predecessors)
-                if (--waiting[predecessor] == 0)
-                    free.Enqueue(predecessor, position[predecessor]);
+            free.Remove(first);
+            walked.Add(targets[first]);
+            foreach (var predecessor in targets[first].Predecessors)
+                if (--waiting[position[predecessor]] == 0)
+                    free.Add(position[predecessor]);
         }
 
         walked.Reverse();

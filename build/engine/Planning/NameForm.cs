@@ -5,11 +5,22 @@ namespace WasmWizard.BuildEngine;
 /// <summary>The forms of a name: compared without dashes, underscores and case; written in kebab case.</summary>
 internal static class NameForm
 {
+    /// <summary>Room for longer names is asked of the heap.</summary>
+    private const int UsualLength = 64;
+
     /// <summary>Words that people write with an inner capital and read as one.</summary>
     private static readonly string[] s_wholeWords =
         ["AppVeyor", "DotNet", "GitHub", "GitLab", "GitVersion", "JetBrains", "MSBuild", "NuGet", "ReSharper", "SignPath", "TeamCity"];
 
-    public static string Normalize(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    public static string Normalize(string name)
+    {
+        var letters = name.Length <= UsualLength ? stackalloc char[UsualLength] : new char[name.Length];
+        var count = 0;
+        foreach (var letter in name)
+            if (char.IsLetterOrDigit(letter))
+                letters[count++] = char.ToLowerInvariant(letter);
+        return letters[..count].ToString();
+    }
 
     public static string ToKebabCase(string name)
     {

@@ -7,9 +7,9 @@ internal static class OverlappingOutputs
 {
     public static IReadOnlyList<string> FaultsOf(IReadOnlyList<ExecutableTarget> plan, AbsolutePath root)
     {
-        var makers = plan.Select((target, position) => (target, position)).Where(pair => pair.target.Definition.Outputs.Count > 0).ToList();
-        if (makers.Count < 2)
+        if (plan.Count(target => target.Definition.Outputs.Count > 0) < 2)
             return [];
+        var makers = plan.Select((target, position) => (target, position)).Where(pair => pair.target.Definition.Outputs.Count > 0).ToList();
         var order = Predecessors.Positions(plan);
         return
         [
@@ -32,7 +32,7 @@ internal static class OverlappingOutputs
     private static string[] Segments(string glob, AbsolutePath root) =>
         Path.GetFullPath(glob, root).Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries);
 
-    private static bool Reaches(HashSet<int>[] order, int from, int to)
+    private static bool Reaches(int[][] order, int from, int to)
     {
         var seen = new HashSet<int>([from]);
         var open = new Stack<int>(seen);

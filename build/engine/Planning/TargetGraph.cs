@@ -9,21 +9,19 @@ internal static class TargetGraph
 
     public static IReadOnlyList<ExecutableTarget> Create(NukeBuild build, BuildMembers members)
     {
-        var targets = members.All
-            .OfType<PropertyInfo>()
-            .Where(property => property.PropertyType == typeof(Target))
-            .Select(property => Define(build, property))
-            .ToList();
+        var targets = new List<ExecutableTarget>(members.Targets.Count);
+        foreach (var getter in members.Targets)
+            targets.Add(Define(build, getter));
         RefuseAmbiguousNames(targets);
         Connect(targets);
         return targets;
     }
 
-    private static ExecutableTarget Define(NukeBuild build, PropertyInfo property)
+    private static ExecutableTarget Define(NukeBuild build, MethodInfo getter)
     {
-        var name = BuildMembers.NameOf(property);
-        var factory = BuildMembers.ReadTarget(property, build);
-        var definition = new TargetDefinition(build, property, name);
+        var name = BuildMembers.NameOf(getter);
+        var factory = BuildMembers.ReadTarget(getter, build);
+        var definition = new TargetDefinition(build, getter, name);
         try
         {
             factory(definition);
@@ -33,19 +31,21 @@ internal static class TargetGraph
             throw new BuildDefinitionException($"Target {name} cannot be defined: {exception.Message}", exception);
         }
 
-        return new ExecutableTarget(property, name, factory, definition);
+        return new ExecutableTarget(getter, name, factory, definition);
     }
 
     private static void RefuseAmbiguousNames(List<ExecutableTarget> targets)
     {
+        var keys = new HashSet<string>(targets.Count);
+        if (targets.TrueForAll(target => keys.Add(target.Key)))
+            return;
         var faults = targets
-            .GroupBy(target => NameForm.Normalize(target.Name))
+            .GroupBy(target => target.Key)
             .Where(group => group.Count() > 1)
-            .Select(group => $"Target {group.First().Name} is declared by {string.Join(" and by ", group.Select(target => target.Member.DeclaringType!.Name))}. "
+            .Select(group => $"Target {group.First().Name} is declared by {string.Join(" and by ", group.Select(target => target.Getter.DeclaringType!.Name))}. "
                 + "A name can run one thing only: implement it explicitly in the build.")
             .ToList();
-        if (faults.Count > 0)
-            throw new UsageException(faults);
+        throw new UsageException(faults);
     }
 
     private static void Connect(List<ExecutableTarget> targets)

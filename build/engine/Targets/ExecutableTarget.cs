@@ -5,9 +5,9 @@ namespace WasmWizard.BuildEngine;
 /// <summary>One target of a build with its edges, and what became of it in this run.</summary>
 public sealed class ExecutableTarget
 {
-    internal ExecutableTarget(MemberInfo member, string name, Target factory, TargetDefinition definition)
+    internal ExecutableTarget(MethodInfo getter, string name, Target factory, TargetDefinition definition)
     {
-        Member = member;
+        Getter = getter;
         Name = name;
         Factory = factory;
         Definition = definition;
@@ -64,7 +64,11 @@ public sealed class ExecutableTarget
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    internal MemberInfo Member { get; }
+    /// <summary>The name in the form that names are compared in.</summary>
+    internal string Key => field ??= NameForm.Normalize(Name);
+
+    /// <summary>The getter of the member that defines it.</summary>
+    internal MethodInfo Getter { get; }
 
     internal Target Factory { get; }
 
@@ -95,7 +99,8 @@ public sealed class ExecutableTarget
 
     internal bool HasActions => Definition.Actions.Count > 0;
 
-    internal IEnumerable<ExecutableTarget> Predecessors => ExecutionEdges.Concat(OrderEdges).Concat(TriggerEdges);
+    internal IEnumerable<ExecutableTarget> Predecessors =>
+        OrderEdges.Count == 0 && TriggerEdges.Count == 0 ? ExecutionEdges : ExecutionEdges.Concat(OrderEdges).Concat(TriggerEdges);
 }
 
 /// <summary>Asks for a target by the member that defines it.</summary>

@@ -15,8 +15,8 @@ internal sealed partial class TargetDefinition
     public ITargetDefinition Inherit<T>(params Expression<Func<T, Target>>[] targets)
         where T : INukeBuild
     {
-        PropertyInfo[] bodies = targets.Length > 0
-            ? [.. targets.Select(target => (PropertyInfo)MemberExpressions.MemberOf(target))]
+        MethodInfo[] bodies = targets.Length > 0
+            ? [.. targets.Select(target => ((PropertyInfo)MemberExpressions.MemberOf(target)).GetMethod!)]
             : [ComponentTargets.Named(typeof(T), name) ?? ComponentTargets.Only(typeof(T), name)];
         foreach (var body in bodies)
             Add(body);
@@ -30,16 +30,15 @@ internal sealed partial class TargetDefinition
     }
 
     /// <summary>Runs one body without virtual dispatch, so that an override can build on what it replaces.</summary>
-    private void Add(PropertyInfo body)
+    private void Add(MethodInfo body)
     {
-        var getter = body.GetMethod!;
-        if (getter.IsAbstract)
-            throw new BuildDefinitionException($"Target {name} inherits {body.DeclaringType!.Name}.{body.Name}, which has no body.");
+        if (body.IsAbstract)
+            throw new BuildDefinitionException($"Target {name} inherits {body.DeclaringType!.Name}.{BuildMembers.NameOf(body)}, which has no body.");
 
         Bodies.Add(body.Module);
         var outer = _body;
         _body = body;
-        ComponentTargets.ReadWithoutDispatch(getter, build)(this);
+        ComponentTargets.ReadWithoutDispatch(body, build)(this);
         _body = outer;
     }
 }

@@ -4,10 +4,10 @@ using WasmWizard.BuildEngine.Tooling;
 
 namespace WasmWizard.BuildEngine;
 
-/// <summary>Collects what a target's lambda says. Other targets stay delegates here; the graph resolves them.</summary>
-internal sealed partial class TargetDefinition(NukeBuild build, PropertyInfo member, string name) : ITargetDefinition
+/// <summary>Collects what a target's lambda says. Other targets stay delegates here; the graph resolves them. Bodies are known by the getters that return them.</summary>
+internal sealed partial class TargetDefinition(NukeBuild build, MethodInfo getter, string name) : ITargetDefinition
 {
-    private PropertyInfo _body = member;
+    private MethodInfo _body = getter;
 
     public string? DescriptionText { get; private set; }
 
@@ -40,7 +40,7 @@ internal sealed partial class TargetDefinition(NukeBuild build, PropertyInfo mem
     public List<string> Products { get; } = [];
 
     /// <summary>Where the code of this target is: an edit of it changes the module.</summary>
-    public List<Module> Bodies { get; } = [member.Module];
+    public List<Module> Bodies { get; } = [getter.Module];
 
     public List<string> Locks { get; } = [];
 

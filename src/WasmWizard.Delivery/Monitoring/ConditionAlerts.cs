@@ -15,6 +15,9 @@ internal static class ConditionAlerts
     /// <summary>The longest for which Prometheus still takes the last sample as the present one.</summary>
     private static readonly TimeSpan BackupStep = TimeSpan.FromMinutes(5);
 
+    /// <summary>Three evaluations of the proofs that look at days: one at which a backup is just not too old, two between which the alert waits.</summary>
+    private static readonly TimeSpan BackupsLater = TimeSpan.FromHours(6);
+
     private static readonly TimeSpan LooksAt = TimeSpan.FromMinutes(50);
 
     public static IEnumerable<Alert> All(MonitoringRule rule, MetricContract contract)
@@ -141,9 +144,9 @@ internal static class ConditionAlerts
         Severity = AlertSeverity.Page,
         Summary = FormattableString.Invariant($"The last verified backup is older than {age.TotalHours} hours, or none is known; what was written since would be lost."),
         Step = BackupStep,
-        LooksAt = age + TimeSpan.FromHours(1),
-        Fires = [new($"{metric}{{{Instance}}}", $"0x{(int)(age / BackupStep) + 20}")],
-        Silent = [[new($"{metric}{{{Instance}}}", $"3600x{(int)(age / BackupStep) + 20}")]],
+        LooksAt = age + BackupsLater,
+        Fires = [new($"{metric}{{{Instance}}}", $"0x{(int)((age + BackupsLater) / BackupStep)}")],
+        Silent = [[new($"{metric}{{{Instance}}}", $"{(long)BackupsLater.TotalSeconds}x{(int)((age + BackupsLater) / BackupStep)}")]],
     };
 
     private static Alert Above(string name, string metric, long limit, TimeSpan lasting, string summary)

@@ -10,8 +10,16 @@ public static class MonitoringFiles
     /// <summary>The folder that belongs to the generator.</summary>
     public const string Folder = "monitoring";
 
-    /// <summary>Proofs that look at more are a file of their own, evaluated less often.</summary>
-    private static readonly TimeSpan HalfADay = TimeSpan.FromHours(12);
+    /// <summary>
+    /// Files of proofs, by how far the alerts look and how often the rules are evaluated meanwhile: often enough to see a change of the samples
+    /// before the proof looks, and no more often, because each time all rules are evaluated.
+    /// </summary>
+    private static readonly (string File, TimeSpan Above, TimeSpan UpTo, TimeSpan Evaluation)[] Proofs =
+    [
+        ("rules.test.yml", TimeSpan.Zero, TimeSpan.FromHours(2), TimeSpan.FromMinutes(5)),
+        ("rules.hours.test.yml", TimeSpan.FromHours(2), TimeSpan.FromHours(12), TimeSpan.FromMinutes(30)),
+        ("rules.days.test.yml", TimeSpan.FromHours(12), TimeSpan.MaxValue, TimeSpan.FromHours(2)),
+    ];
 
     /// <summary>Metrics that an instance emits from its first scrape on, whatever it has served.</summary>
     private static readonly string[] AlwaysThere =
@@ -55,8 +63,8 @@ public static class MonitoringFiles
         var alerts = Alerts(environment, contract);
         yield return FileOf(environment, "prometheus.yml", PrometheusYaml.Configuration(environment, contract.Port, local));
         yield return FileOf(environment, "rules.yml", PrometheusYaml.Rules(environment, recordings, alerts));
-        yield return FileOf(environment, "rules.test.yml", PrometheusYaml.Proofs(environment, alerts.Where(alert => alert.LooksAt <= HalfADay), TimeSpan.FromMinutes(5)));
-        yield return FileOf(environment, "rules.days.test.yml", PrometheusYaml.Proofs(environment, alerts.Where(alert => alert.LooksAt > HalfADay), TimeSpan.FromMinutes(30)));
+        foreach (var (file, above, upTo, evaluation) in Proofs)
+            yield return FileOf(environment, file, PrometheusYaml.Proofs(environment, alerts.Where(alert => alert.LooksAt > above && alert.LooksAt <= upTo), evaluation));
     }
 
     private static GeneratedFile FileOf(DeploymentEnvironment environment, string name, string body)

@@ -15,6 +15,12 @@ public sealed class GuestText(ReadOnlyMemory<byte> utf8)
         public override void Write(Utf8JsonWriter writer, GuestText value, JsonSerializerOptions options)
         {
             var left = value.Utf8.Span;
+            if (left.Length <= PieceBytes)
+            {
+                writer.WriteStringValue(left);
+                return;
+            }
+
             for (; left.Length > PieceBytes; left = left[PieceBytes..])
                 writer.WriteStringValueSegment(left[..PieceBytes], isFinalSegment: false);
             writer.WriteStringValueSegment(left, isFinalSegment: true);

@@ -8,6 +8,9 @@ internal sealed class Load : IAsyncDisposable
 {
     private const int Kept = 3;
 
+    /// <summary>Between two requests of a worker: all together send a few hundred in a second, and leave the processors to what is deployed meanwhile.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
+
     private readonly CancellationTokenSource _end = new();
     private readonly Task[] _workers;
     private int _answers;
@@ -46,6 +49,7 @@ internal sealed class Load : IAsyncDisposable
     private async Task Work(Uri server, string key, string module, bool keepAlive)
     {
         using var http = new PlainHttp(server, keepAlive, key);
+        using var beat = new PeriodicTimer(Beat);
         while (!_end.IsCancellationRequested)
         {
             try
@@ -54,6 +58,7 @@ internal sealed class Load : IAsyncDisposable
                 Interlocked.Increment(ref _answers);
                 if (status != 200 || !body.Contains("\"output\":\"hello\"", StringComparison.Ordinal))
                     Failures.Enqueue($"{status}: {body}");
+                await beat.WaitForNextTickAsync(CancellationToken.None);
             }
             catch (Exception broken) when (broken is IOException or SocketException)
             {

@@ -4,6 +4,7 @@ using WasmWizard.Delivery.Evidence;
 using WasmWizard.Delivery.Gates;
 using WasmWizard.Delivery.Gates.Benchmark;
 using WasmWizard.Delivery.Reports;
+using WasmWizard.Delivery.Tests.Gates.Benchmark;
 using static WasmWizard.Delivery.Tests.Reports.ReportPageSpecs;
 
 namespace WasmWizard.Delivery.Tests.Reports;
@@ -71,8 +72,8 @@ public class ReportPlotSpecs
     {
         var benchmarks = Section(Read(ReportPage.Render(SampleReport.Facts(slowdown: 0.15))), "benchmarks");
 
-        Assert.Equal(6 * 16, benchmarks.Descendants("circle").Count());
-        Assert.Equal(16, Class(benchmarks, "dot refused").Count());
+        Assert.Equal(SimulatedBenchmarks.Benchmarks * SimulatedBenchmarks.PairsOfOne, benchmarks.Descendants("circle").Count());
+        Assert.Equal(SimulatedBenchmarks.PairsOfOne, Class(benchmarks, "dot refused").Count());
         Assert.Single(Class(benchmarks, "median refused"));
         Assert.All(benchmarks.Descendants("circle"), dot => Assert.InRange(Number(dot, "cx"), 0, Width));
     }

@@ -19,7 +19,7 @@ public sealed class AlertProofSpecs : IDisposable
         foreach (var environment in Environments)
         {
             Accepts(environment, "check", "config", "prometheus.yml");
-            Accepts(environment, "test", "rules", "rules.test.yml", "rules.days.test.yml");
+            Accepts(environment, "test", "rules", "rules.test.yml", "rules.hours.test.yml", "rules.days.test.yml");
         }
     }
 

@@ -16,7 +16,10 @@ internal sealed class DecisionOrder
     private DecisionOrder(IReadOnlyList<ExecutableTarget> plan, SkipRules rules)
     {
         (_plan, _rules) = (plan, rules);
-        _deciders = [.. Enumerable.Range(0, plan.Count).Where(position => plan[position].Status == ExecutionStatus.Scheduled && plan[position].Definition.DynamicConditions.Count > 0)];
+        _deciders = [];
+        for (var position = 0; position < plan.Count; position++)
+            if (plan[position].Status == ExecutionStatus.Scheduled && plan[position].Definition.DynamicConditions.Count > 0)
+                _deciders.Add(position);
         foreach (var decider in _deciders)
         {
             _reach[decider] = rules.ReachOf(decider);
@@ -25,11 +28,13 @@ internal sealed class DecisionOrder
         }
     }
 
-    /// <summary>Pairs of positions: the first has to be final before the second starts.</summary>
-    public static IEnumerable<(int Before, int After)> EdgesOf(IReadOnlyList<ExecutableTarget> plan, SkipRules rules)
+    /// <summary>Adds what has to be final before a position starts to what is ordered before it anyway.</summary>
+    public static void AddTo(int[][] after, IReadOnlyList<ExecutableTarget> plan, SkipRules rules)
     {
         var order = new DecisionOrder(plan, rules);
-        return order._deciders.SelectMany(decider => order.EdgesFrom(decider).Concat(order.EdgesTo(decider)));
+        foreach (var decider in order._deciders)
+            foreach (var edges in order.EdgesFrom(decider).Concat(order.EdgesTo(decider)).GroupBy(edge => edge.After, edge => edge.Before))
+                after[edges.Key] = [.. after[edges.Key].Union(edges)];
     }
 
     private IEnumerable<(int Before, int After)> EdgesFrom(int decider) =>

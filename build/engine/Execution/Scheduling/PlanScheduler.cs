@@ -14,13 +14,16 @@ internal sealed class PlanScheduler(IReadOnlyList<ScheduledTarget> targets, int 
 
     private const int Nowhere = int.MaxValue;
 
-    private readonly List<int>[] _followers = FollowersOf(targets);
-    private readonly int[] _waitsFor = [.. targets.Select(target => target.After.Count)];
+    private readonly List<int>?[] _followers = FollowersOf(targets);
+    private readonly int[] _waitsFor = new int[targets.Count];
+    private readonly int[] _ranks = new int[targets.Count];
     private readonly HashSet<int> _running = [];
     private readonly HashSet<int> _interrupted = [];
     private readonly HashSet<string> _held = [];
     private readonly Queue<Resolution> _resolved = new();
-    private SortedSet<int>? _ready;
+    private readonly int[] _byRank = OrderOf(targets, jobs);
+    private RankSet? _ready;
+    private bool _isAloneRunning;
     private int _open = targets.Count;
     private int _stop = Nowhere;
     private bool _isCancelled;
@@ -34,15 +37,17 @@ internal sealed class PlanScheduler(IReadOnlyList<ScheduledTarget> targets, int 
     /// <summary>Something is ready and may start beside what runs, as far as the number of jobs goes.</summary>
     public bool HasMore => Ready.Count > 0 && _running.Count < jobs;
 
-    private SortedSet<int> Ready => _ready ??= Begin();
+    /// <summary>The ranks of what may start.</summary>
+    private RankSet Ready => _ready ?? Begin();
 
     /// <summary>The position that starts now, or null when nothing can.</summary>
     public int? Next()
     {
         if (_running.Count >= jobs || IsDraining)
             return null;
-        foreach (var position in Ready)
+        for (var rank = Ready.First; rank is { } next; rank = Ready.NextFrom(next + 1))
         {
+            var position = _byRank[next];
             if (CanStart(targets[position]))
                 return Start(position);
             // One that wants to be alone and comes first gets the machine: nothing overtakes it for ever.
@@ -59,6 +64,7 @@ internal sealed class PlanScheduler(IReadOnlyList<ScheduledTarget> targets, int 
     public void Complete(int position, bool hasFailed)
     {
         _running.Remove(position);
+        _isAloneRunning = false;
         _interrupted.Remove(position);
         _held.ExceptWith(targets[position].Locks);
         if (hasFailed && !targets[position].Proceeds)
@@ -72,9 +78,12 @@ internal sealed class PlanScheduler(IReadOnlyList<ScheduledTarget> targets, int 
         if (position >= _stop)
             return;
         _stop = position;
-        foreach (var stopped in Ready.Where(IsStopped).ToList())
+        for (var rank = Ready.First; rank is { } next; rank = Ready.NextFrom(next + 1))
         {
-            Ready.Remove(stopped);
+            var stopped = _byRank[next];
+            if (!IsStopped(stopped))
+                continue;
+            Ready.Remove(next);
             _resolved.Enqueue(new Resolution(stopped, IsLeftOut: false));
             BecomeFinal(stopped);
         }
@@ -100,10 +109,13 @@ internal sealed class PlanScheduler(IReadOnlyList<ScheduledTarget> targets, int 
         return taken;
     }
 
-    private SortedSet<int> Begin()
+    private RankSet Begin()
     {
-        var rank = RankOf(targets, jobs);
-        _ready = new SortedSet<int>(Comparer<int>.Create((left, right) => rank[left].CompareTo(rank[right])));
+        _ready = new RankSet(targets.Count);
+        for (var rank = 0; rank < _byRank.Length; rank++)
+            _ranks[_byRank[rank]] = rank;
+        for (var position = 0; position < targets.Count; position++)
+            _waitsFor[position] = targets[position].After.Count;
         for (var position = 0; position < targets.Count; position++)
             if (targets[position].After.Count == 0 && Decide(position))
                 BecomeFinal(position);
@@ -112,12 +124,13 @@ internal sealed class PlanScheduler(IReadOnlyList<ScheduledTarget> targets, int 
 
     private bool CanStart(ScheduledTarget target) => target.IsAlone
         ? _running.Count == 0
-        : !_running.Any(other => targets[other].IsAlone) && !target.Locks.Any(_held.Contains);
+        : !_isAloneRunning && !target.Locks.Any(_held.Contains);
 
     private int Start(int position)
     {
-        Ready.Remove(position);
+        Ready.Remove(_ranks[position]);
         _running.Add(position);
+        _isAloneRunning = targets[position].IsAlone;
         _held.UnionWith(targets[position].Locks);
         return position;
     }
@@ -131,7 +144,7 @@ internal sealed class PlanScheduler(IReadOnlyList<ScheduledTarget> targets, int 
         var leftOut = isLeftOut(position);
         if (!leftOut && !IsStopped(position))
         {
-            Ready.Add(position);
+            Ready.Add(_ranks[position]);
             return false;
         }
 
@@ -141,48 +154,54 @@ internal sealed class PlanScheduler(IReadOnlyList<ScheduledTarget> targets, int 
 
     private void BecomeFinal(int position)
     {
-        var final = new Stack<int>([position]);
+        var final = new Stack<int>();
+        final.Push(position);
         while (final.TryPop(out var next))
         {
             _open--;
-            foreach (var follower in _followers[next])
+            foreach (var follower in _followers[next] ?? [])
                 if (--_waitsFor[follower] == 0 && Decide(follower))
                     final.Push(follower);
         }
     }
 
-    /// <summary>The order of starts: with one job the plan's, else the longest remaining path first.</summary>
-    private static int[] RankOf(IReadOnlyList<ScheduledTarget> targets, int jobs)
+    /// <summary>Positions in the order of starts: with one job the plan's, else the longest remaining path first.</summary>
+    private static int[] OrderOf(IReadOnlyList<ScheduledTarget> targets, int jobs)
     {
-        var order = Enumerable.Range(0, targets.Count).ToArray();
+        var order = new int[targets.Count];
+        for (var position = 0; position < order.Length; position++)
+            order[position] = position;
         if (jobs > 1)
         {
             var remaining = RemainingOf(targets);
-            order = [.. order.OrderByDescending(position => remaining[position])];
+            Array.Sort(order, (left, right) => remaining[left] == remaining[right] ? left.CompareTo(right) : remaining[right].CompareTo(remaining[left]));
         }
 
-        var rank = new int[targets.Count];
-        for (var place = 0; place < order.Length; place++)
-            rank[order[place]] = place;
-        return rank;
+        return order;
     }
 
-    private static TimeSpan[] RemainingOf(IReadOnlyList<ScheduledTarget> targets)
+    /// <summary>By position, the ticks from its start to the end of the longest path that begins with it.</summary>
+    private static long[] RemainingOf(IReadOnlyList<ScheduledTarget> targets)
     {
-        var remaining = targets.Select(target => target.Estimate).ToArray();
+        var remaining = new long[targets.Count];
         for (var position = targets.Count - 1; position >= 0; position--)
+        {
+            // What follows a position has a higher one, so that its own path is known by now.
+            remaining[position] += targets[position].Estimate.Ticks;
             foreach (var before in targets[position].After)
-                if (remaining[before] < targets[before].Estimate + remaining[position])
-                    remaining[before] = targets[before].Estimate + remaining[position];
+                remaining[before] = Math.Max(remaining[before], remaining[position]);
+        }
+
         return remaining;
     }
 
-    private static List<int>[] FollowersOf(IReadOnlyList<ScheduledTarget> targets)
+    /// <summary>By position; null where nothing follows.</summary>
+    private static List<int>?[] FollowersOf(IReadOnlyList<ScheduledTarget> targets)
     {
-        var followers = targets.Select(_ => new List<int>()).ToArray();
+        var followers = new List<int>?[targets.Count];
         for (var position = 0; position < targets.Count; position++)
             foreach (var before in targets[position].After)
-                followers[before].Add(position);
+                (followers[before] ??= []).Add(position);
         return followers;
     }
 

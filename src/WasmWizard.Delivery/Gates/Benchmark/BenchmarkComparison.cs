@@ -1,14 +1,32 @@
 namespace WasmWizard.Delivery.Gates.Benchmark;
 
-/// <summary>One benchmark in one run of the program.</summary>
-/// <param name="Nanoseconds">Median time of one operation.</param>
+/// <summary>What a pair says of one of its two programs.</summary>
+/// <param name="Nanoseconds">Time of one operation.</param>
 /// <param name="AllocatedBytes">Of one operation, on the managed heap.</param>
 public readonly record struct BenchmarkReading(double Nanoseconds, long AllocatedBytes);
 
-/// <summary>Base and candidate, run one after the other.</summary>
+/// <summary>One benchmark in one process.</summary>
+/// <param name="Nanoseconds">Time of one operation, of each iteration in the order in which they ran.</param>
+/// <param name="AllocatedBytes">Of one operation, on the managed heap.</param>
+public sealed record BenchmarkMeasurement(IReadOnlyList<double> Nanoseconds, long AllocatedBytes);
+
+/// <summary>Base and candidate, run at the same time and in turns.</summary>
 public readonly record struct BenchmarkPair(BenchmarkReading Base, BenchmarkReading Candidate)
 {
     public double LogRatio => Math.Log(Candidate.Nanoseconds / Base.Nanoseconds);
+
+    /// <summary>
+    /// Iterations that ran one after the other found the machine equally fast, so it is their ratios that count: the candidate's time is the base's median, multiplied by the median
+    /// of the ratios. Where one program does other numbers of iterations than the other, nothing ran side by side, and the medians have to do.
+    /// </summary>
+    public static BenchmarkPair Of(BenchmarkMeasurement original, BenchmarkMeasurement candidate)
+    {
+        var based = BenchmarkComparison.Median([.. original.Nanoseconds]);
+        var taken = original.Nanoseconds.Count == candidate.Nanoseconds.Count
+            ? based * BenchmarkComparison.Median([.. candidate.Nanoseconds.Zip(original.Nanoseconds, (second, first) => second / first)])
+            : BenchmarkComparison.Median([.. candidate.Nanoseconds]);
+        return new(new(based, original.AllocatedBytes), new(taken, candidate.AllocatedBytes));
+    }
 }
 
 /// <summary>All pairs of one benchmark, and what they say.</summary>

@@ -5,22 +5,29 @@ namespace WasmWizard.Delivery.Gates.Benchmark;
 /// <summary>Reads the JSON that BenchmarkDotNet exports.</summary>
 public static class BenchmarkExport
 {
-    /// <summary>Readings by name; null when the text is torn, foreign, empty, or a reading is no positive time.</summary>
-    public static IReadOnlyDictionary<string, BenchmarkReading>? Parse(string json)
+    /// <summary>Measurements by name; null when the text is torn, foreign, empty, or a time is not positive.</summary>
+    public static IReadOnlyDictionary<string, BenchmarkMeasurement>? Parse(string json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            var readings = document.RootElement.GetProperty("Benchmarks").EnumerateArray().ToDictionary(
+            var measured = document.RootElement.GetProperty("Benchmarks").EnumerateArray().ToDictionary(
                 benchmark => $"{benchmark.GetProperty("Type").GetString()}.{benchmark.GetProperty("Method").GetString()}",
-                benchmark => new BenchmarkReading(
-                    benchmark.GetProperty("Statistics").GetProperty("Median").GetDouble(),
+                benchmark => new BenchmarkMeasurement(
+                    [.. benchmark.GetProperty("Measurements").EnumerateArray().Where(IsMeasured).Select(iteration => iteration.GetProperty("Nanoseconds").GetDouble() / iteration.GetProperty("Operations").GetInt64())],
                     benchmark.GetProperty("Memory").GetProperty("BytesAllocatedPerOperation").GetInt64()));
-            return readings.Count > 0 && readings.Values.All(reading => double.IsFinite(reading.Nanoseconds) && reading is { Nanoseconds: > 0, AllocatedBytes: >= 0 }) ? readings : null;
+            return measured.Count > 0 && measured.Values.All(CanBe) ? measured : null;
         }
         catch (Exception torn) when (torn is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }
     }
+
+    /// <summary>Neither a warm-up nor what the harness itself costs.</summary>
+    private static bool IsMeasured(JsonElement iteration) =>
+        iteration.GetProperty("IterationMode").GetString() == "Workload" && iteration.GetProperty("IterationStage").GetString() == "Actual";
+
+    private static bool CanBe(BenchmarkMeasurement measurement) =>
+        measurement is { Nanoseconds.Count: > 0, AllocatedBytes: >= 0 } && measurement.Nanoseconds.All(time => double.IsFinite(time) && time > 0);
 }

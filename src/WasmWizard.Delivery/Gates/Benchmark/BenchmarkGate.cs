@@ -15,21 +15,22 @@ public abstract record BenchmarkObservation
     public sealed record Compared(IReadOnlyList<BenchmarkComparison> Comparisons, IReadOnlyList<string> Expected) : BenchmarkObservation
     {
         /// <summary>A benchmark counts as compared when no run left it out.</summary>
-        /// <param name="pairs">The readings of base and candidate, in the order in which they ran.</param>
-        public static Compared Of(IReadOnlyList<(IReadOnlyDictionary<string, BenchmarkReading> Base, IReadOnlyDictionary<string, BenchmarkReading> Candidate)> pairs)
+        /// <param name="pairs">What base and candidate measured, in the order in which they ran.</param>
+        public static Compared Of(IReadOnlyList<(IReadOnlyDictionary<string, BenchmarkMeasurement> Base, IReadOnlyDictionary<string, BenchmarkMeasurement> Candidate)> pairs)
         {
             var expected = pairs.SelectMany(pair => pair.Candidate.Keys).Intersect(pairs.SelectMany(pair => pair.Base.Keys)).Order(StringComparer.Ordinal).ToList();
             return new(
                 [.. expected.Where(name => pairs.All(pair => pair.Base.ContainsKey(name) && pair.Candidate.ContainsKey(name)))
-                    .Select(name => new BenchmarkComparison(name, [.. pairs.Select(pair => new BenchmarkPair(pair.Base[name], pair.Candidate[name]))]))],
+                    .Select(name => new BenchmarkComparison(name, [.. pairs.Select(pair => BenchmarkPair.Of(pair.Base[name], pair.Candidate[name]))]))],
                 expected);
         }
     }
 
     /// <summary>Only whether the benchmarks run at all.</summary>
-    public sealed record Smoke(IReadOnlyDictionary<string, BenchmarkReading> Readings) : BenchmarkObservation;
+    /// <param name="Benchmarks">How many ran.</param>
+    public sealed record Smoke(int Benchmarks) : BenchmarkObservation;
 
-    /// <summary>The base has no benchmarks, or there is no commit before.</summary>
+    /// <summary>There is no commit before, or its benchmarks are none or do not take turns.</summary>
     public sealed record NoBase(BenchmarkWaiver? Waiver) : BenchmarkObservation;
 
     public sealed record Failed(string Reason, string Fix) : BenchmarkObservation;
@@ -52,17 +53,17 @@ public static class BenchmarkGate
     public static GateResult Judge(BenchmarkObservation observation, decimal marginPercent, DateOnly today) => observation switch
     {
         BenchmarkObservation.Failed failed => new(Verdict.Errored, failed.Reason, failed.Fix),
-        BenchmarkObservation.Smoke smoke => Smoke(smoke.Readings),
-        BenchmarkObservation.NoBase { Waiver: null } => new(Verdict.Inconclusive, "the base has no benchmarks to compare with, and no waiver says why", $"write {BenchmarkWaiver.Path} with reason, owner and expiry"),
+        BenchmarkObservation.Smoke smoke => Smoke(smoke.Benchmarks),
+        BenchmarkObservation.NoBase { Waiver: null } => new(Verdict.Inconclusive, "the base has no benchmarks that take turns with the candidate's, and no waiver says why", $"write {BenchmarkWaiver.Path} with reason, owner and expiry"),
         BenchmarkObservation.NoBase { Waiver: { } waiver } when waiver.Expiry < today => new(Verdict.Refused, $"no base to compare with: {waiver.Reason}; that waiver of {waiver.Owner}'s expired on {Day(waiver.Expiry)}", "take benchmarks into the base branch, or have the waiver renewed"),
         BenchmarkObservation.NoBase { Waiver: { } waiver } => new(Verdict.Passed, $"no base to compare with, waived by {waiver.Owner} until {Day(waiver.Expiry)}: {waiver.Reason}"),
         BenchmarkObservation.Compared compared => Compare(compared, (double)marginPercent / 100),
         _ => throw new UnreachableException(),
     };
 
-    private static GateResult Smoke(IReadOnlyDictionary<string, BenchmarkReading> readings) => readings.Count == 0
+    private static GateResult Smoke(int benchmarks) => benchmarks == 0
         ? new(Verdict.Inconclusive, "no benchmark ran", Again)
-        : new(Verdict.Passed, $"{readings.Count} benchmarks run; nothing was compared (smoke run)");
+        : new(Verdict.Passed, $"{benchmarks} benchmarks run; nothing was compared (smoke run)");
 
     private static GateResult Compare(BenchmarkObservation.Compared compared, double margin)
     {

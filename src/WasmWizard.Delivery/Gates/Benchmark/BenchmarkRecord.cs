@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace WasmWizard.Delivery.Gates.Benchmark;
 
 /// <summary>
-/// The readings behind an answer, the file <c>artifacts/benchmark/comparison.json</c>: <c>{"marginPercent":5,"benchmarks":[{"name":"RequestBenchmarks.ReadsAKey",
+/// The readings behind an answer, the file <c>artifacts/benchmark/comparison.json</c>: <c>{"marginPercent":5,"benchmarks":[{"name":"RequestBenchmarks.AsksTheLimiter",
 /// "changePercent":0.4,"detectablePercent":6.1,"pairs":[{"base":{"nanoseconds":812.5,"allocatedBytes":640},"candidate":{…}}]}]}</c>.
 /// </summary>
 public static class BenchmarkRecord

@@ -50,11 +50,13 @@ public class BenchmarkGateSpecs
     public void A_waiver_is_whole_or_none(string json, bool whole) => Assert.Equal(whole, BenchmarkWaiver.Parse(json) is not null);
 
     [Fact]
-    public void An_export_is_read_by_type_and_method()
+    public void Of_an_export_the_iterations_that_were_measured_are_read_by_type_and_method()
     {
-        var readings = BenchmarkExport.Parse(Export("12.5", "64"));
+        var measured = BenchmarkExport.Parse(Export("64", Iteration("Workload", "Warmup", 9, 1), Iteration("Overhead", "Actual", 1, 1), Iteration("Workload", "Actual", 250, 20), Iteration("Workload", "Actual", 100, 10), Iteration("Workload", "Result", 9, 1)));
 
-        Assert.Equal(new BenchmarkReading(12.5, 64), readings!["Suite.A"]);
+        Assert.Equal(["Suite.A"], measured!.Keys);
+        Assert.Equal([12.5, 10], measured["Suite.A"].Nanoseconds);
+        Assert.Equal(64, measured["Suite.A"].AllocatedBytes);
     }
 
     [Theory]
@@ -62,16 +64,34 @@ public class BenchmarkGateSpecs
     [InlineData("[]")]
     [InlineData("{\"Benchmarks\":[]}")]
     [InlineData("{\"Benchmarks\":[{\"Type\":\"Suite\",\"Method\":\"A\"}]}")]
-    [InlineData("{\"Benchmarks\":[{\"Type\":\"Suite\",\"Method\":\"A\",\"Statistics\":{\"Median\":1},\"Memory\":{\"BytesAllocatedPerOperation\":1}}")]
+    [InlineData("{\"Benchmarks\":[{\"Type\":\"Suite\",\"Method\":\"A\",\"Measurements\":[],\"Memory\":{\"BytesAllocatedPerOperation\":1}}]}")]
+    [InlineData("{\"Benchmarks\":[{\"Type\":\"Suite\",\"Method\":\"A\",\"Measurements\":[],\"Memory\":{\"BytesAllocatedPerOperation\":1}}")]
     public void A_torn_or_foreign_export_is_none(string json) => Assert.Null(BenchmarkExport.Parse(json));
 
     [Theory]
-    [InlineData("0", "64")]
-    [InlineData("-1", "64")]
-    [InlineData("1e999", "64")]
-    [InlineData("12.5", "-1")]
-    [InlineData("12.5", "1.5")]
-    public void A_reading_that_cannot_be_is_none(string median, string bytes) => Assert.Null(BenchmarkExport.Parse(Export(median, bytes)));
+    [InlineData("0", "1", "64")]
+    [InlineData("-1", "1", "64")]
+    [InlineData("1e999", "1", "64")]
+    [InlineData("12.5", "0", "64")]
+    [InlineData("12.5", "1", "-1")]
+    [InlineData("12.5", "1", "1.5")]
+    public void A_measurement_that_cannot_be_is_none(string nanoseconds, string operations, string bytes) =>
+        Assert.Null(BenchmarkExport.Parse(Export(bytes, Iteration("Workload", "Actual", 10, 1), $$$"""{"IterationMode":"Workload","IterationStage":"Actual","Nanoseconds":{{{nanoseconds}}},"Operations":{{{operations}}}}""")));
+
+    [Fact]
+    public void Iterations_are_compared_with_those_beside_them_so_that_a_machine_that_becomes_slower_for_a_while_changes_nothing()
+    {
+        double[] slowing = [100, 100, 200, 200, 200];
+
+        var pair = BenchmarkPair.Of(new(slowing, 64), new([.. slowing.Select((time, at) => at == 3 ? time * 9 : time * 1.1)], 72));
+
+        Assert.Equal(0.1, Math.Exp(pair.LogRatio) - 1, 6);
+        Assert.Equal((200, 64, 72), (pair.Base.Nanoseconds, pair.Base.AllocatedBytes, pair.Candidate.AllocatedBytes));
+    }
+
+    [Fact]
+    public void Programs_that_iterate_differently_often_are_compared_by_their_medians() =>
+        Assert.Equal(0.2, Math.Exp(BenchmarkPair.Of(new([100, 100, 100], 64), new([240, 120, 120, 60, 120], 64)).LogRatio) - 1, 6);
 
     internal static BenchmarkObservation.Compared Compared(double ratio, long bytes = 64, int pairs = 10, double noise = 0.01)
     {
@@ -83,6 +103,9 @@ public class BenchmarkGateSpecs
 
     internal static GateResult Judge(BenchmarkObservation observation) => BenchmarkGate.Judge(observation, 5, Today);
 
-    private static string Export(string median, string bytes) =>
-        $$$"""{"Benchmarks":[{"Type":"Suite","Method":"A","Statistics":{"Median":{{{median}}} },"Memory":{"BytesAllocatedPerOperation":{{{bytes}}} } }] }""";
+    private static string Export(string bytes, params string[] iterations) =>
+        $$$"""{"Benchmarks":[{"Type":"Suite","Method":"A","Measurements":[{{{string.Join(',', iterations)}}}],"Memory":{"BytesAllocatedPerOperation":{{{bytes}}} } }] }""";
+
+    private static string Iteration(string mode, string stage, int nanoseconds, int operations) =>
+        $$$"""{"IterationMode":"{{{mode}}}","IterationStage":"{{{stage}}}","Nanoseconds":{{{nanoseconds}}},"Operations":{{{operations}}}}""";
 }

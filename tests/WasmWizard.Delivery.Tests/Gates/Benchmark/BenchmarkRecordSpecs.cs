@@ -59,5 +59,5 @@ public class BenchmarkRecordSpecs
         Assert.Equal((Verdict.Refused, false), (trial.Result.Verdict, trial.IsSlower));
     }
 
-    private static Dictionary<string, BenchmarkReading> Run(params string[] names) => names.ToDictionary(name => name, _ => new BenchmarkReading(100, 64));
+    private static Dictionary<string, BenchmarkMeasurement> Run(params string[] names) => names.ToDictionary(name => name, _ => new BenchmarkMeasurement([100], 64));
 }

@@ -167,9 +167,9 @@ public sealed class Executor : IDisposable
 
     private static ExecutionReply.Ran Answer(ExecutionRequest request, ExecutionResult result)
     {
-        if (result.Outcome is GuestOutcome.Abandoned || request.Render is not { } render)
+        if (request.Render is not { } render)
             return new(result);
-        var rendered = render(result);
+        var rendered = result.Outcome is GuestOutcome.Abandoned ? null : render(result);
         return new(result.GiveBack(), rendered);
     }
 

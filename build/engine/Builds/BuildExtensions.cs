@@ -89,8 +89,9 @@ internal sealed class BuildExtensions(NukeBuild build)
 
     private static List<BuildExtensionAttributeBase> Find(NukeBuild build)
     {
-        var types = build.GetType().GetInterfaces().Prepend(build.GetType());
-        var found = types.SelectMany(type => type.GetCustomAttributes<BuildExtensionAttributeBase>(inherit: true)).ToList();
+        var found = new List<BuildExtensionAttributeBase>(build.GetType().GetCustomAttributes<BuildExtensionAttributeBase>(inherit: true));
+        foreach (var component in build.GetType().GetInterfaces())
+            found.AddRange(component.GetCustomAttributes<BuildExtensionAttributeBase>(inherit: true));
         if (found.Count > 1)
             found = [.. found.OrderByDescending(extension => extension.Priority)];
         foreach (var extension in found)

@@ -56,7 +56,7 @@ public sealed record BuildInvocation
     /// <summary>The invocation of this process.</summary>
     public static BuildInvocation FromProcess() => new()
     {
-        Arguments = [.. System.Environment.GetCommandLineArgs().Skip(1)],
+        Arguments = System.Environment.GetCommandLineArgs()[1..],
         EnvironmentVariables = ProcessEnvironment(),
         StandardInput = () => Console.In,
         StandardOutput = StandardWriters.Output(),

@@ -4,7 +4,7 @@ using WasmWizard.BuildEngine.IO;
 namespace WasmWizard.BuildEngine;
 
 /// <summary>One run from the command line to the exit code.</summary>
-internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuild> create, Lazy<BuildShape> shape, Func<NukeBuild, IReadOnlyList<Target>> defaultTargets)
+internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuild> create, Func<NukeBuild, IReadOnlyList<Target>> defaultTargets)
 {
     private const int MostJobs = 1024;
     private const string CompleteOption = "--complete";
@@ -71,9 +71,9 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
     {
         var build = create();
         session.Build = build;
-        var members = shape.Value.Members;
-        ReadParameters(session, build, shape.Value);
-        build.Targets = TargetGraph.Create(build, members);
+        var shape = BuildShape.Of(build.GetType());
+        ReadParameters(session, build, shape);
+        build.Targets = TargetGraph.Create(build, shape.Members);
         MarkDefaults(build);
         var wanted = ReadTargets(build);
         var skipped = ReadSkipped(build);
@@ -92,7 +92,7 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
         if (!build.NoLogo)
             session.Output.WriteLine(session.Output.Palette.Faint(Logo));
         build.ExecutionPlan = PlanOf(session, build, wanted);
-        return AnswerFromPlan(session, build) ?? RunTargets(session, build, members, skipped);
+        return AnswerFromPlan(session, build) ?? RunTargets(session, build, shape.Members, skipped);
     }
 
     private static IReadOnlyList<ExecutableTarget> PlanOf(BuildSession session, NukeBuild build, IReadOnlyList<ExecutableTarget> wanted)
@@ -106,22 +106,24 @@ internal sealed partial class BuildRun(BuildInvocation invocation, Func<NukeBuil
     {
         var own = shape.Parameters;
         var files = new ParameterFiles(session.Root, session.Profiles, _faults);
-        var all = own.Concat(BuiltInParameters.All).ToList();
+        List<ParameterDefinition> all = [.. own, .. BuiltInParameters.All];
         build.Injection = new ValueInjection(build);
         build.Parameters = new ParameterSet(all, invocation, _commandLine, files, session.Root, _faults);
-        session.Hide(build.Parameters.Secrets);
+        session.Hide(build.Parameters.FindSecrets());
 
-        foreach (var option in _commandLine.Options.Where(option => all.All(definition => definition.Key != option.Key)))
-            _faults.Add($"Unknown parameter {option.Text}.{NearestNames.Question(option.Text, all.Where(definition => definition.IsListed).Select(definition => definition.Option))}");
-        foreach (var value in files.Values.Where(value => all.All(definition => definition.Key != NameForm.Normalize(value.Name))))
-            _faults.Add($"Unknown parameter {value.Name} in {RootDirectories.Marker}/{value.FileName}.{NearestNames.Question(value.Name, own.Select(definition => definition.Name))}");
+        foreach (var option in _commandLine.Options)
+            if (!all.Exists(definition => definition.Key == option.Key))
+                _faults.Add($"Unknown parameter {option.Text}.{NearestNames.Question(option.Text, all.Where(definition => definition.IsListed).Select(definition => definition.Option))}");
+        foreach (var value in files.Values)
+            if (!all.Exists(definition => definition.Key == NameForm.Normalize(value.Name)))
+                _faults.Add($"Unknown parameter {value.Name} in {RootDirectories.Marker}/{value.FileName}.{NearestNames.Question(value.Name, own.Select(definition => definition.Name))}");
         if (build.Parameters.ValueOf(BuiltInParameters.Jobs) is int and (< 1 or > MostJobs))
             _faults.Add($"--jobs must be a number from 1 to {MostJobs}.");
         if (build.Parameters.ValueOf(BuiltInParameters.Completion) is string shell && !Completion.Shells.Contains(shell))
             _faults.Add($"--completion must be one of {string.Join(", ", Completion.Shells)}.");
         if (build.Parameters.ValueOf(BuiltInParameters.Partition) is string partition)
             build.Partition = Partition.TryParse(partition) ?? NotAPartition();
-        ParameterDiscovery.Inject(build, shape.Members);
+        ParameterDiscovery.Inject(build, shape);
 
         Partition NotAPartition()
         {

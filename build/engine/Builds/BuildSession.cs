@@ -63,10 +63,10 @@ internal sealed class BuildSession : IDisposable
     public AsyncLocal<ExecutableTarget?> RunningTarget { get; } = new();
 
     /// <summary>Masks these values in everything that is printed from now on.</summary>
-    public void Hide(IEnumerable<string> secrets)
+    public void Hide(IReadOnlyList<string> secrets)
     {
-        foreach (var secret in secrets.Where(secret => !string.IsNullOrWhiteSpace(secret)))
-            if (Output.Redactor.Add(secret))
+        foreach (var secret in secrets)
+            if (!string.IsNullOrWhiteSpace(secret) && Output.Redactor.Add(secret))
                 Host.HideSecret(secret, Output);
     }
 

@@ -71,22 +71,15 @@ public abstract partial class NukeBuild : INukeBuild
     /// <param name="defaultTargets">What runs when the command line names nothing; without any the help text is shown.</param>
     /// <returns>0 done, 1 unexpected failure, 2 usage, 130 cancelled, or what the build decided (<see cref="ExitCode"/>, <see cref="BuildFailedException"/>).</returns>
     protected static int Execute<T>(params Func<T, Target>[] defaultTargets)
-        where T : NukeBuild, new()
-    {
-        var shape = BuildShape.BeginOf(typeof(T));
-        return Execute(BuildInvocation.FromProcess(), shape, defaultTargets);
-    }
+        where T : NukeBuild, new() => Execute(BuildInvocation.FromProcess(), defaultTargets);
 
     /// <summary>Runs a build with everything from outside given: the seam for tests and for builds inside other programs.</summary>
     public static int Execute<T>(BuildInvocation invocation, params Func<T, Target>[] defaultTargets)
         where T : NukeBuild, new()
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        return Execute(invocation, BuildShape.BeginOf(typeof(T)), defaultTargets);
+        return new BuildRun(invocation, static () => new T(), build => Array.ConvertAll(defaultTargets, target => target((T)build))).Execute();
     }
-
-    private static int Execute<T>(BuildInvocation invocation, Lazy<BuildShape> shape, Func<T, Target>[] defaultTargets)
-        where T : NukeBuild, new() => new BuildRun(invocation, static () => new T(), shape, build => [.. defaultTargets.Select(target => target((T)build))]).Execute();
 
     /// <inheritdoc/>
     public void ReportSummary(Configure<Dictionary<string, string>> configurator)

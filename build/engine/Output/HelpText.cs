@@ -31,9 +31,17 @@ internal sealed class HelpText
         help._text.Append('\n').Append(help._palette.Strong("Targets")).Append('\n');
         help.AppendTargets();
 
-        var own = build.Parameters!.Definitions.Where(definition => definition is { Member: not null, IsListed: true }).DistinctBy(definition => definition.Key).ToList();
+        var keys = new HashSet<string>();
+        var own = new List<ParameterDefinition>();
+        foreach (var definition in build.Parameters!.Definitions)
+            if (definition is { Member: not null, IsListed: true } && keys.Add(definition.Key))
+                own.Add(definition);
+        var others = new List<ParameterDefinition>();
+        foreach (var definition in BuiltInParameters.All)
+            if (!keys.Contains(definition.Key))
+                others.Add(definition);
         help.AppendParameters("Parameters", own);
-        help.AppendParameters("Always there", BuiltInParameters.All.Where(definition => own.All(other => other.Key != definition.Key)));
+        help.AppendParameters("Always there", others);
         return help._text.ToString().TrimEnd('\n');
     }
 
@@ -46,14 +54,15 @@ internal sealed class HelpText
     }
 
     /// <summary>Breaks at blanks; a word that is wider than the room keeps its line.</summary>
-    public static IEnumerable<string> Wrap(string text, int width)
+    public static IReadOnlyList<string> Wrap(string text, int width)
     {
+        var lines = new List<string>();
         var line = new StringBuilder();
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (line.Length > 0 && line.Length + 1 + word.Length > width)
             {
-                yield return line.ToString();
+                lines.Add(line.ToString());
                 line.Clear();
             }
 
@@ -63,15 +72,18 @@ internal sealed class HelpText
         }
 
         if (line.Length > 0)
-            yield return line.ToString();
+            lines.Add(line.ToString());
+        return lines;
     }
 
     private void AppendTargets()
     {
-        var targets = _build.Targets.Where(target => target.Listed).ToList();
-        var names = NameWidth(targets.Select(target => target.Name));
-        foreach (var target in targets)
-            AppendTarget(target, names);
+        var longest = 0;
+        foreach (var target in _build.Targets)
+            longest = target.Listed ? Math.Max(longest, target.Name.Length) : longest;
+        foreach (var target in _build.Targets)
+            if (target.Listed)
+                AppendTarget(target, NameWidth(longest));
     }
 
     private void AppendTarget(ExecutableTarget target, int names)
@@ -79,21 +91,24 @@ internal sealed class HelpText
         var description = target.Description ?? "";
         if (target.IsDefault)
             description = $"{description} (default)".Trim();
-        var needs = target.ExecutionDependencies.Select(needed => needed.Name).ToList();
-        var needLines = needs.Count == 0 ? [] : Wrap("-> " + string.Join(", ", needs), _width - Indent - names);
-        AppendRow(target.Name, names, [.. Wrap(description, _width - Indent - names), .. needLines.Select(_palette.Faint)]);
+        var lines = new List<string>(Wrap(description, _width - Indent - names));
+        if (target.ExecutionEdges.Count > 0)
+            foreach (var line in Wrap("-> " + string.Join(", ", target.ExecutionEdges), _width - Indent - names))
+                lines.Add(_palette.Faint(line));
+        AppendRow(target.Name, names, lines);
     }
 
-    private void AppendParameters(string title, IEnumerable<ParameterDefinition> definitions)
+    private void AppendParameters(string title, List<ParameterDefinition> shown)
     {
-        var shown = definitions.ToList();
         shown.Sort((left, right) => string.Compare(left.Option, right.Option, StringComparison.OrdinalIgnoreCase));
         if (shown.Count == 0)
             return;
         _text.Append('\n').Append(_palette.Strong(title)).Append('\n');
-        var names = NameWidth(shown.Select(definition => definition.Option));
+        var longest = 0;
         foreach (var definition in shown)
-            AppendRow(definition.Option, names, [.. Wrap(WithChoices(definition), _width - Indent - names)]);
+            longest = Math.Max(longest, definition.Option.Length);
+        foreach (var definition in shown)
+            AppendRow(definition.Option, NameWidth(longest), Wrap(WithChoices(definition), _width - Indent - NameWidth(longest)));
     }
 
     /// <summary>The values of an enumeration follow, unless the description has them already.</summary>
@@ -128,11 +143,5 @@ internal sealed class HelpText
     /// <summary>Out of a text: the runtime has no code ready that fills one.</summary>
     private StringBuilder Blanks(int count) => _text.Append(Spaces, 0, count);
 
-    private static int NameWidth(IEnumerable<string> names)
-    {
-        var longest = 0;
-        foreach (var name in names)
-            longest = Math.Max(longest, name.Length);
-        return Math.Min(WidestName, longest + 2);
-    }
+    private static int NameWidth(int longest) => Math.Min(WidestName, longest + 2);
 }

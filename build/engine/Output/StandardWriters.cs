@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace WasmWizard.BuildEngine;
 
 /// <summary>
@@ -25,5 +23,6 @@ internal static class StandardWriters
 
     private static bool IsUtf8 => !OperatingSystem.IsWindows() && SaysUtf8(System.Environment.GetEnvironmentVariable);
 
-    private static TextWriter Writer(Stream stream) => TextWriter.Synchronized(new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true });
+    /// <summary>UTF-8 without a mark, which a writer has by itself.</summary>
+    private static TextWriter Writer(Stream stream) => TextWriter.Synchronized(new StreamWriter(stream) { AutoFlush = true });
 }

@@ -29,7 +29,10 @@ internal sealed record CommandLine(IReadOnlyList<string> Words, IReadOnlyList<Co
             options.Add(new CommandLineOption(assignment > 0 ? argument[..assignment] : argument, values));
         }
 
-        return new CommandLine([.. words.SelectMany(SplitTargets)], options);
+        var targets = new List<string>();
+        foreach (var word in words)
+            targets.AddRange(SplitTargets(word));
+        return new CommandLine(targets, options);
     }
 
     /// <summary>Targets may be written as one word with plus signs.</summary>
@@ -37,7 +40,14 @@ internal sealed record CommandLine(IReadOnlyList<string> Words, IReadOnlyList<Co
         word.Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The last occurrence wins.</summary>
-    public CommandLineOption? Find(ParameterDefinition definition) => Options.LastOrDefault(option => option.Key == definition.Key);
+    public CommandLineOption? Find(ParameterDefinition definition)
+    {
+        CommandLineOption? found = null;
+        foreach (var option in Options)
+            if (option.Key == definition.Key)
+                found = option;
+        return found;
+    }
 
     /// <summary>A negative number is a value.</summary>
     private static bool IsOption(string argument) => argument.Length > 1 && argument[0] == '-' && !char.IsAsciiDigit(argument[1]);

@@ -7,20 +7,26 @@ namespace WasmWizard.BuildEngine;
 /// <summary>Finds the parameters of a build and hands their values to its members.</summary>
 internal static class ParameterDiscovery
 {
-    public static IReadOnlyList<ParameterDefinition> DefinitionsOf(BuildMembers members) =>
-    [
-        .. members.Values.Concat(members.Implemented)
-            .Select(member => member.GetCustomAttribute<ParameterAttribute>() is { } attribute ? Describe(member, attribute) : null)
-            .OfType<ParameterDefinition>(),
-        .. members.Values.Where(member => member.GetCustomAttribute<SolutionAttribute>() is { IsParameter: true }).Select(member =>
-            new ParameterDefinition(BuildMembers.NameOf(member), typeof(AbsolutePath), "The solution file.") { Member = member }),
-    ];
+    public static IReadOnlyList<ParameterDefinition> DefinitionsOf(BuildMembers members)
+    {
+        var (parameters, solutions) = (new List<ParameterDefinition>(), new List<ParameterDefinition>());
+        foreach (var member in members.Values)
+            foreach (var attribute in member.GetCustomAttributes<ValueInjectionAttributeBase>())
+                if (attribute is ParameterAttribute parameter)
+                    parameters.Add(Describe(member, parameter));
+                else if (attribute is SolutionAttribute { IsParameter: true })
+                    solutions.Add(new ParameterDefinition(BuildMembers.NameOf(member), typeof(AbsolutePath), "The solution file.") { Member = member });
+        foreach (var member in members.Implemented)
+            if (member.GetCustomAttribute<ParameterAttribute>() is { } attribute)
+                parameters.Add(Describe(member, attribute));
+        return [.. parameters, .. solutions];
+    }
 
     /// <summary>Writes given values into fields and automatic properties; a member that nobody gave a value keeps its initializer.</summary>
-    public static void Inject(NukeBuild build, BuildMembers members)
+    public static void Inject(NukeBuild build, BuildShape shape)
     {
-        foreach (var member in members.Values)
-            if (member.GetCustomAttribute<ParameterAttribute>() is { } attribute && attribute.GetValue(member, build) is { } value)
+        foreach (var definition in shape.Parameters)
+            if (definition is { Attribute: { } attribute, Member: { } member } && !shape.Members.Implemented.Contains(member) && attribute.GetValue(member, build) is { } value)
                 MemberWriter.Write(build, member, value);
     }
 

@@ -4,7 +4,10 @@ using WasmWizard.BuildEngine.IO;
 namespace WasmWizard.BuildEngine;
 
 /// <summary>One value of a parameters file.</summary>
-internal sealed record FileValue(string FileName, string Name, JsonElement Json);
+internal sealed record FileValue(string FileName, string Name, JsonDocument Document)
+{
+    public JsonElement Json => Document.RootElement;
+}
 
 /// <summary>The values of <c>.nuke/parameters.json</c> and of the loaded profiles.</summary>
 internal sealed class ParameterFiles
@@ -37,11 +40,17 @@ internal sealed class ParameterFiles
             return;
         }
 
+        Read(path, fileName, faults);
+    }
+
+    /// <summary>A method of its own: what reads JSON is loaded only where there is some.</summary>
+    private void Read(string path, string fileName, List<string> faults)
+    {
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             foreach (var property in document.RootElement.EnumerateObject().Where(property => property.Name != "$schema"))
-                _values.Add(new FileValue(fileName, property.Name, property.Value.Clone()));
+                _values.Add(new FileValue(fileName, property.Name, JsonDocument.Parse(property.Value.GetRawText())));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

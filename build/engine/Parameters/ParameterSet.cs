@@ -27,8 +27,9 @@ internal sealed class ParameterSet
             if (EnvironmentNames.IsOurs(variable))
                 _variables.Add(variable);
         _variables.Sort(StringComparer.Ordinal);
-        foreach (var definition in definitions.DistinctBy(definition => definition.Key))
-            if (Resolve(definition) is { } value)
+        var keys = new HashSet<string>();
+        foreach (var definition in definitions)
+            if (keys.Add(definition.Key) && Resolve(definition) is { } value)
                 _values[definition.Key] = value;
     }
 
@@ -36,7 +37,13 @@ internal sealed class ParameterSet
 
     public object? ValueOf(ParameterDefinition definition) => _values.GetValueOrDefault(definition.Key);
 
-    public object? ValueOf(MemberInfo member) => Definitions.FirstOrDefault(definition => Equals(definition.Member, member)) is { } definition ? ValueOf(definition) : null;
+    public object? ValueOf(MemberInfo member)
+    {
+        foreach (var definition in Definitions)
+            if (Equals(definition.Member, member))
+                return ValueOf(definition);
+        return null;
+    }
 
     public bool IsSet(ParameterDefinition definition) => ValueOf(definition) is true;
 
@@ -44,10 +51,21 @@ internal sealed class ParameterSet
     public string? LockedBy(ParameterDefinition definition) => _locked.GetValueOrDefault(definition.Key);
 
     /// <summary>Every value of a secret that was given anywhere.</summary>
-    public IEnumerable<string> Secrets => Definitions
-        .Where(definition => definition.IsSecret)
-        .Select(ValueOf)
-        .SelectMany(value => value is IEnumerable<string> many ? many : [value?.ToString() ?? ""]);
+    public IReadOnlyList<string> FindSecrets()
+    {
+        var secrets = new List<string>();
+        foreach (var definition in Definitions)
+        {
+            if (!definition.IsSecret || ValueOf(definition) is not { } value)
+                continue;
+            if (value is IEnumerable<string> many)
+                secrets.AddRange(many);
+            else
+                secrets.Add(value.ToString() ?? "");
+        }
+
+        return secrets;
+    }
 
     private object? Resolve(ParameterDefinition definition)
     {
@@ -57,8 +75,11 @@ internal sealed class ParameterSet
             return null;
         if (FromEnvironment(definition) is { } value)
             return value;
-        if (_files.Find(definition) is not { } found)
-            return null;
+        return _files.Find(definition) is { } found ? FromFile(definition, found) : null;
+    }
+
+    private object? FromFile(ParameterDefinition definition, FileValue found)
+    {
         if (definition.IsSecret && found.Json.ValueKind == JsonValueKind.String && EncryptedText.IsEncrypted(found.Json.GetString()!))
             return FromEncrypted(definition, found.FileName, found.Json.GetString()!);
         return Convert(definition, $"{definition.Name} in {RootDirectories.Marker}/{found.FileName}", () => ValueConverter.FromJson(found.Json, definition.ValueType, _root));
@@ -117,6 +138,8 @@ internal sealed class ParameterSet
 
     private object? FromEnvironment(ParameterDefinition definition)
     {
+        if (_variables.Count == 0)
+            return null;
         var matches = _variables.Where(variable => EnvironmentNames.Matches(variable, definition)).ToList();
         if (matches.Select(match => _invocation.EnvironmentVariables[match]).Distinct().Count() > 1)
         {

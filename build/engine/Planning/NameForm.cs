@@ -28,7 +28,7 @@ internal static class NameForm
         name = name.Replace('_', '-');
         for (var index = 0; index < name.Length;)
         {
-            var whole = s_wholeWords.FirstOrDefault(word => name.AsSpan(index).StartsWith(word, StringComparison.Ordinal));
+            var whole = WholeWordAt(name, index);
             var starts = whole is not null || StartsWord(name, index);
             if (starts && text.Length > 0 && text[^1] != '-')
                 text.Append('-');
@@ -40,6 +40,15 @@ internal static class NameForm
         }
 
         return text.ToString().ToLowerInvariant();
+    }
+
+    private static string? WholeWordAt(string name, int index)
+    {
+        if (char.IsUpper(name[index]))
+            foreach (var word in s_wholeWords)
+                if (name.AsSpan(index).StartsWith(word, StringComparison.Ordinal))
+                    return word;
+        return null;
     }
 
     private static bool StartsWord(string name, int index)

@@ -7,6 +7,9 @@ internal static class TargetGraph
 {
     private const int FewEdges = 8;
 
+    /// <summary>A table of no more is faster with the runtime's own equality than with one that has to be compiled first.</summary>
+    private const int FewTargets = 200;
+
     public static IReadOnlyList<ExecutableTarget> Create(NukeBuild build, BuildMembers members)
     {
         var targets = new List<ExecutableTarget>(members.Targets.Count);
@@ -50,7 +53,7 @@ internal static class TargetGraph
 
     private static void Connect(List<ExecutableTarget> targets)
     {
-        var byFactory = new Dictionary<Target, ExecutableTarget>(new TargetIdentity());
+        var byFactory = new Dictionary<Target, ExecutableTarget>(targets.Count > FewTargets ? new TargetIdentity() : null);
         var linked = new Dictionary<List<ExecutableTarget>, HashSet<ExecutableTarget>>();
         foreach (var target in targets)
             byFactory[target.Factory] = target;
@@ -64,18 +67,18 @@ internal static class TargetGraph
                     $"Target {target.Name} names something that is not a target member of this build. Name targets by their members, e.g. DependsOn(Restore).");
 
             var definition = target.Definition;
-            foreach (var other in definition.ExecutionDependencies.Select(Find))
-                Link(target.ExecutionEdges, other);
-            foreach (var other in definition.ExecutionDependents.Select(Find))
-                Link(other.ExecutionEdges, target);
-            foreach (var other in definition.Predecessors.Select(Find))
-                Link(target.OrderEdges, other);
-            foreach (var other in definition.Successors.Select(Find))
-                Link(other.OrderEdges, target);
-            foreach (var other in definition.Triggered.Select(Find))
-                LinkTrigger(target, other);
-            foreach (var other in definition.Triggerers.Select(Find))
-                LinkTrigger(other, target);
+            foreach (var other in definition.ExecutionDependencies)
+                Link(target.ExecutionEdges, Find(other));
+            foreach (var other in definition.ExecutionDependents)
+                Link(Find(other).ExecutionEdges, target);
+            foreach (var other in definition.Predecessors)
+                Link(target.OrderEdges, Find(other));
+            foreach (var other in definition.Successors)
+                Link(Find(other).OrderEdges, target);
+            foreach (var other in definition.Triggered)
+                LinkTrigger(target, Find(other));
+            foreach (var other in definition.Triggerers)
+                LinkTrigger(Find(other), target);
             foreach (var pair in definition.Consumed)
                 target.Consumed.Add(KeyValuePair.Create(Find(pair.Key), pair.Value));
         }

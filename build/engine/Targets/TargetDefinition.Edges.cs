@@ -87,8 +87,12 @@ internal sealed partial class TargetDefinition
     {
         if (build is not T component)
             return [];
-        return targets.Length > 0
-            ? targets.Select(target => target(component)).ToArray()
-            : [BuildMembers.ReadTarget(ComponentTargets.Only(typeof(T), name), build)];
+        if (targets.Length == 0)
+            return [BuildMembers.ReadTarget(ComponentTargets.Only(typeof(T), name), build)];
+        // Without LINQ, which the runtime would prepare anew for each component.
+        var found = new Target[targets.Length];
+        for (var index = 0; index < targets.Length; index++)
+            found[index] = targets[index](component);
+        return found;
     }
 }

@@ -251,7 +251,7 @@ public sealed class StartScriptSpecs : IDisposable
         Assert.Equal([".dotnet"], Directory.GetDirectories(_clone.Root, ".dotnet*").Select(Path.GetFileName));
     }
 
-    private int RememberedLooks => Directory.GetDirectories(_clone.At(".nuke/temp/build"), "looks-*").Length;
+    private int RememberedLooks => Directory.GetFiles(_clone.At(".nuke/temp/build"), "looks-*").Length;
 
     private int Hashes => File.ReadLines(HashCalls).Count();
 

@@ -86,6 +86,19 @@ public class FreshReadsSpecs
         Assert.Equal("a", await reads.FindAsync("a", default));
     }
 
+    [Fact]
+    public async Task A_row_may_be_as_old_as_the_version_that_was_seen_and_no_older()
+    {
+        var database = new Counting { Number = 1 };
+        var reads = new FreshReads<string>(database, database.ReadAsync, maxRemembered: 2);
+        await reads.FindAsync("key", CancellationToken.None);
+        database.Number = 2;
+        Assert.Equal("key1", await reads.FindAsync("key", CancellationToken.None, seen: 1));
+        Assert.Equal("key2", await reads.FindAsync("key", CancellationToken.None, seen: 2));
+        Assert.Equal("key2", await reads.FindAsync("key", CancellationToken.None));
+        Assert.Equal(2, database.Asked.Count);
+    }
+
     /// <summary>Has every row but "absent"; its version is <see cref="Number"/>, and its look takes as long as <see cref="Held"/> says.</summary>
     private sealed class Counting : IDatabase
     {
@@ -113,6 +126,10 @@ public class FreshReadsSpecs
         }
 
         public Task<DbConnection> OpenAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task ExecuteForEachAsync(
+            DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> parameters, IEnumerable<object?[]> rows, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public Task<DbConnection?> OpenForMigrationAsync(bool create, CancellationToken cancellation) => throw new NotSupportedException();
 

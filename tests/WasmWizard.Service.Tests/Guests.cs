@@ -77,6 +77,24 @@ internal static class Guests
           (func (export "_start") (loop $again (drop (call $sched_yield)) (br $again))))
         """;
 
+    /// <summary>Does what the first byte of stdin says: s sleeps for an hour, l loops, r recurses, u is unreachable; anything else ends at once.</summary>
+    public const string AsAsked = $$"""
+        (module {{Imports}}
+          (memory (export "memory") 1)
+          (data (i32.const 0) "\40\00\00\00\01\00\00\00")
+          (func $deeper (call $deeper))
+          (func (export "_start") (local $asked i32)
+            (drop (call $fd_read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))
+            (local.set $asked (i32.load8_u (i32.const 64)))
+            (if (i32.eq (local.get $asked) (i32.const 0x73)) (then
+              (i32.store (i32.const 144) (i32.const 1))
+              (i64.store (i32.const 152) (i64.const 3600000000000))
+              (drop (call $poll_oneoff (i32.const 128) (i32.const 192) (i32.const 1) (i32.const 256)))))
+            (if (i32.eq (local.get $asked) (i32.const 0x6c)) (then (loop $again (br $again))))
+            (if (i32.eq (local.get $asked) (i32.const 0x72)) (then (call $deeper)))
+            (if (i32.eq (local.get $asked) (i32.const 0x75)) (then (unreachable)))))
+        """;
+
     public static string Exit(int code) => Command($"(call $proc_exit (i32.const {code}))");
 
     /// <summary>Writes the bytes to stdout (1) or stderr (2) and returns.</summary>

@@ -23,8 +23,9 @@ public sealed class KeyStore(IDatabase database, TimeProvider clock)
 
     private const string Joined = "FROM api_keys k JOIN users u ON u.id = k.user_id JOIN subscription_tiers t ON t.name = k.tier";
 
-    public async ValueTask<KeyLookup> FindAsync(ApiKey key, CancellationToken cancellation) =>
-        await JudgeAsync(await _rows.FindAsync(key.Hash, cancellation), "unknown", cancellation);
+    /// <param name="seen">The database's version since the request arrived; null: it is asked.</param>
+    public async ValueTask<KeyLookup> FindAsync(ApiKey key, CancellationToken cancellation, long? seen = null) =>
+        await JudgeAsync(await _rows.FindAsync(key.Hash, cancellation, seen), "unknown", cancellation);
 
     /// <param name="token">The session's cookie.</param>
     public async ValueTask<KeyLookup> FindSessionAsync(string token, CancellationToken cancellation)

@@ -18,9 +18,10 @@ internal sealed class FreshReads<TRow>(
     private bool _looking;
 
     /// <summary>The row as it was at some moment after this was asked; null when there was none.</summary>
-    public ValueTask<TRow?> FindAsync(string key, CancellationToken cancellation)
+    /// <param name="seen">The database's version at an earlier moment, from which on the row may be; null: now.</param>
+    public ValueTask<TRow?> FindAsync(string key, CancellationToken cancellation, long? seen = null)
     {
-        if (database.Version() is not { } version)
+        if ((seen ?? database.Version()) is not { } version)
             return new(ShareLookAsync(key, cancellation));
         lock (_gate)
         {

@@ -26,6 +26,24 @@ public sealed class PostgresDatabase : IDatabase
 
     public long? Version() => null;
 
+    /// <summary>All in one round trip.</summary>
+    public async Task ExecuteForEachAsync(
+        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> parameters, IEnumerable<object?[]> rows, CancellationToken cancellation)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var row in rows)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = sql;
+            for (var i = 0; i < row.Length; i++)
+                command.Parameters.Add(new NpgsqlParameter(Sql.Name(parameters[i]), row[i] ?? DBNull.Value));
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
     public async Task<DbConnection?> OpenForMigrationAsync(bool create, CancellationToken cancellation) => await OpenAsync(cancellation);
 
     public async Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellation)

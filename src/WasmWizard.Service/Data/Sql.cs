@@ -34,13 +34,16 @@ internal static class Sql
         foreach (var (name, value) in parameters)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
+            parameter.ParameterName = Name(name);
             parameter.Value = value ?? DBNull.Value;
             command.Parameters.Add(parameter);
         }
 
         return command;
     }
+
+    /// <summary>As statements write it: without the mark SQLite tries one after the other, for each value of each row.</summary>
+    public static string Name(string parameter) => $"@{parameter}";
 
     /// <summary>The parameters of an IN list, and their names as SQL.</summary>
     public static (string List, (string Name, object? Value)[] Parameters) List(string name, IReadOnlyCollection<string> values)

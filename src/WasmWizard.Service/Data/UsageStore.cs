@@ -21,56 +21,16 @@ public sealed class UsageStore(IDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await InsertAsync(connection, transaction, records, cancellation);
+        await database.ExecuteForEachAsync(connection, transaction, Insert, Columns, records.Select(Values), cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>All in one round trip where the engine can do that; else one prepared command, over and over.</summary>
-    private static async Task InsertAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<UsageRecord> records, CancellationToken cancellation)
-    {
-        await using var command = Sql.Command(connection, Insert, transaction, [.. Columns.Select(column => (column, (object?)null))]);
-        if (!connection.CanCreateBatch)
-        {
-            foreach (var record in records)
-            {
-                Fill(command.Parameters, record);
-                await command.ExecuteNonQueryAsync(cancellation);
-            }
-
-            return;
-        }
-
-        await using var batch = connection.CreateBatch();
-        batch.Transaction = transaction;
-        foreach (var record in records)
-        {
-            var insert = batch.CreateBatchCommand();
-            insert.CommandText = Insert;
-            foreach (var column in Columns)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = column;
-                insert.Parameters.Add(parameter);
-            }
-
-            Fill(insert.Parameters, record);
-            batch.BatchCommands.Add(insert);
-        }
-
-        await batch.ExecuteNonQueryAsync(cancellation);
-    }
-
     /// <summary>In the order of <see cref="Columns"/>.</summary>
-    private static void Fill(DbParameterCollection parameters, UsageRecord record)
-    {
-        ReadOnlySpan<object?> values =
-        [
-            record.At.ToUnixTimeMilliseconds(), record.UserId, record.KeyId, record.Tier, record.ModuleSha256, record.Status, record.ExitCode,
-            (long)record.Duration.TotalMicroseconds, record.FuelUsed, record.MemoryPeakBytes, (long)record.InputBytes, (long)record.OutputBytes,
-        ];
-        for (var i = 0; i < values.Length; i++)
-            parameters[i].Value = values[i] ?? DBNull.Value;
-    }
+    private static object?[] Values(UsageRecord record) =>
+    [
+        record.At.ToUnixTimeMilliseconds(), record.UserId, record.KeyId, record.Tier, record.ModuleSha256, record.Status, (long?)record.ExitCode,
+        (long)record.Duration.TotalMicroseconds, record.FuelUsed, record.MemoryPeakBytes, (long)record.InputBytes, (long)record.OutputBytes,
+    ];
 
     /// <param name="userId">Null: everybody.</param>
     /// <param name="from">Included.</param>

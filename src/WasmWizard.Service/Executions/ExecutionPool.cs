@@ -1,9 +1,9 @@
 namespace WasmWizard.Service.Executions;
 
 /// <summary>
-/// A fixed number of threads with the stack that guests need, in front of them a bounded queue in which callers take turns. One
-/// caller has at most a share of the threads and half of the queue. Nothing a guest does adds a thread; work that does not fit is
-/// refused at once.
+/// A fixed number of slots and as many threads with the stack that guests need, in front of them a bounded queue in which callers
+/// take turns. One caller has at most a share of the slots and half of the queue. Work that ends at once takes a slot on its
+/// caller's own thread. Work that does not fit is refused at once.
 /// </summary>
 internal sealed class ExecutionPool : IDisposable
 {
@@ -58,7 +58,7 @@ internal sealed class ExecutionPool : IDisposable
     private int Idle => _threads.Length - _running;
 
     /// <summary>Work in the queue that a thread is about to take: it has a thread, and its caller's share is not used up.</summary>
-    private int Startable => Math.Min(Idle, _queue.Callers.Sum(StartableOf));
+    private int Startable => _queue.Count == 0 ? 0 : Math.Min(Idle, _queue.Callers.Sum(StartableOf));
 
     /// <summary>One caller's share of the queue; the whole of a queue too small to be shared.</summary>
     private int MaxQueueOfOne => Math.Max(1, _maxQueue / 2);
@@ -71,21 +71,43 @@ internal sealed class ExecutionPool : IDisposable
     /// </param>
     public bool TryEnqueue(string caller, Func<Action> work)
     {
-        GuestThread? woken = null;
+        GuestThread? woken;
         lock (_gate)
         {
             if (_ended || !(StartsAtOnce(caller) || MayWait(caller)))
                 return false;
-            if (_idle.Task.IsCompleted)
-                _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            BeBusy();
             _queue.Enqueue(caller, work);
-            // The one that ran last: its stack and caches are warm.
-            if (Startable > _looking && _asleep.TryPop(out woken))
-                _looking++;
+            woken = OneToWake();
         }
 
         woken?.Wake();
         return true;
+    }
+
+    /// <summary>Takes a slot for work on the caller's own thread; false when it would have to wait. <see cref="Leave"/> gives it back.</summary>
+    public bool TryEnter(string caller)
+    {
+        lock (_gate)
+        {
+            if (_ended || !StartsAtOnce(caller))
+                return false;
+            BeBusy();
+            Begin(caller);
+            return true;
+        }
+    }
+
+    public void Leave(string caller)
+    {
+        GuestThread? woken;
+        lock (_gate)
+        {
+            End(caller);
+            woken = OneToWake();
+        }
+
+        woken?.Wake();
     }
 
     /// <summary>Completes when nothing runs and nothing waits.</summary>
@@ -131,7 +153,11 @@ internal sealed class ExecutionPool : IDisposable
 
             var tell = work();
             lock (_gate)
-                Leave(caller);
+            {
+                End(caller);
+                _looking++;
+            }
+
             tell();
         }
     }
@@ -147,8 +173,7 @@ internal sealed class ExecutionPool : IDisposable
             _looking--;
             if (_queue.TryDequeue(c => RunningOf(c) < _maxRunningOfOne, out caller, out work))
             {
-                _running++;
-                _runningBy[caller] = RunningOf(caller) + 1;
+                Begin(caller);
                 return true;
             }
 
@@ -160,14 +185,34 @@ internal sealed class ExecutionPool : IDisposable
         }
     }
 
-    private void Leave(string caller)
+    private void BeBusy()
+    {
+        if (_idle.Task.IsCompleted)
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private void Begin(string caller)
+    {
+        _running++;
+        _runningBy[caller] = RunningOf(caller) + 1;
+    }
+
+    private void End(string caller)
     {
         _running--;
-        _looking++;
         if (--_runningBy[caller] == 0)
             _runningBy.Remove(caller);
         if (_running == 0 && _queue.Count == 0)
             _idle.TrySetResult();
+    }
+
+    /// <summary>Of the threads that sleep the one that ran last: its stack and caches are warm. None when those that are awake are enough.</summary>
+    private GuestThread? OneToWake()
+    {
+        if (Startable <= _looking || !_asleep.TryPop(out var woken))
+            return null;
+        _looking++;
+        return woken;
     }
 
     private static TaskCompletionSource CompletedSource()

@@ -11,7 +11,7 @@ public abstract record ExecutionReply
 
     /// <summary>The guest ran, well or badly.</summary>
     /// <param name="Rendered">What <see cref="ExecutionRequest.Render"/> made of the result.</param>
-    public sealed record Ran(ExecutionResult Result, byte[]? Rendered = null) : ExecutionReply;
+    public sealed record Ran(ExecutionResult Result, PooledBytes? Rendered = null) : ExecutionReply;
 
     /// <summary>The bytes are no module for this service.</summary>
     public sealed record Refused(ModuleRefusal Refusal) : ExecutionReply;

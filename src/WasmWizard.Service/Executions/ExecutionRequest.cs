@@ -12,7 +12,7 @@ public sealed record ExecutionRequest(
 {
     /// <summary>
     /// Writes the answer while the caller's slot is still taken: a megabyte of output costs more to write down than it cost the guest,
-    /// and that is the caller's own time. Null, or answering null: nobody wants one.
+    /// and that is the caller's own time. Null: the answer is the result itself. Otherwise the result comes without its streams.
     /// </summary>
-    public Func<ExecutionResult, byte[]?>? Render { get; init; }
+    public Func<ExecutionResult, PooledBytes>? Render { get; init; }
 }

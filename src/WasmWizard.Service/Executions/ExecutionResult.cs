@@ -11,4 +11,18 @@ public sealed record ExecutionResult(
     ReadOnlyMemory<byte> ErrorOutput,
     TimeSpan Duration,
     long? FuelUsed,
-    long MemoryPeakBytes);
+    long MemoryPeakBytes)
+{
+    /// <summary>Length of <see cref="Output"/>, known also when it was given back.</summary>
+    public int OutputBytes { get; private init; } = Output.Length;
+
+    /// <summary>The memory behind the streams, where it is rented.</summary>
+    internal IDisposable? Rented { get; init; }
+
+    /// <summary>What is left to know when the streams are written elsewhere: their memory goes to the next guest.</summary>
+    internal ExecutionResult GiveBack()
+    {
+        Rented?.Dispose();
+        return this with { Output = default, ErrorOutput = default, Rented = null };
+    }
+}

@@ -15,6 +15,7 @@ public sealed class Executor : IDisposable
     private readonly Sandbox _sandbox;
     private readonly ExecutionPool _pool;
     private readonly CancellationTokenSource _force = new();
+    private readonly BorrowedThreads _borrowed = new();
     private readonly ServiceMetrics _metrics;
 
     public Executor(ExecutorOptions options, ServiceMetrics metrics)
@@ -40,12 +41,14 @@ public sealed class Executor : IDisposable
 
     /// <summary>Never throws for what a guest or its bytes do. Cancelling ends the guest and frees its slot.</summary>
     public Task<ExecutionReply> ExecuteAsync(ExecutionRequest request, CancellationToken clientLeft) =>
-        EnqueueAsync(request.Caller, abandoned => abandoned.IsCancellationRequested ? Leave(request) : Execute(request, abandoned), clientLeft);
+        BorrowedThreads.HasCurrent && TryExecuteHere(request, clientLeft) is { } reply
+            ? Task.FromResult<ExecutionReply>(reply)
+            : EnqueueAsync(request.Caller, abandoned => abandoned.IsRequested ? Leave(request) : Execute(request, abandoned), clientLeft);
 
     /// <summary>Compiles without running, so that it runs at once later; null when the bytes are a module for this service.</summary>
     public async Task<ExecutionReply?> CheckAsync(ModuleHash hash, ReadOnlyMemory<byte> module, string caller, CancellationToken clientLeft)
     {
-        var reply = await EnqueueAsync(caller, abandoned => abandoned.IsCancellationRequested ? new ExecutionReply.Abandoned() : Check(hash, module), clientLeft);
+        var reply = await EnqueueAsync(caller, abandoned => abandoned.IsRequested ? new ExecutionReply.Abandoned() : Check(hash, module), clientLeft);
         return reply is ExecutionReply.Absent ? null : reply;
     }
 
@@ -61,11 +64,11 @@ public sealed class Executor : IDisposable
         _force.Dispose();
     }
 
-    private async Task<ExecutionReply> EnqueueAsync(string caller, Func<CancellationToken, ExecutionReply> work, CancellationToken clientLeft)
+    private async Task<ExecutionReply> EnqueueAsync(string caller, Func<Abandonment, ExecutionReply> work, CancellationToken clientLeft)
     {
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(clientLeft, _force.Token);
+        var abandoned = new Abandonment(clientLeft, _force.Token);
         var done = new TaskCompletionSource<ExecutionReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_pool.TryEnqueue(caller, () => Run(done, work, abandoned.Token)))
+        if (!_pool.TryEnqueue(caller, () => Run(done, work, abandoned)))
         {
             _metrics.QueueRejections.Inc();
             return new ExecutionReply.Busy();
@@ -74,7 +77,28 @@ public sealed class Executor : IDisposable
         return await done.Task;
     }
 
-    private static Action Run(TaskCompletionSource<ExecutionReply> done, Func<CancellationToken, ExecutionReply> work, CancellationToken abandoned)
+    /// <summary>Null when the guest may take longer, or would have to wait.</summary>
+    private ExecutionReply.Ran? TryExecuteHere(ExecutionRequest request, CancellationToken clientLeft)
+    {
+        if (_cache.Find(request.Hash) is not { } module)
+            return null;
+        using (module)
+        {
+            if (!module.Pace.IsQuick || _engine.Processors.Owes(request.Caller) || !_pool.TryEnter(request.Caller))
+                return null;
+            try
+            {
+                _metrics.CacheLookups.WithLabels(WordOf(ModuleOrigin.Memory)).Inc();
+                return Run(request, module, new Abandonment(clientLeft, _force.Token), _borrowed);
+            }
+            finally
+            {
+                _pool.Leave(request.Caller);
+            }
+        }
+    }
+
+    private static Action Run(TaskCompletionSource<ExecutionReply> done, Func<Abandonment, ExecutionReply> work, Abandonment abandoned)
     {
         try
         {
@@ -96,7 +120,7 @@ public sealed class Executor : IDisposable
         return new ExecutionReply.Abandoned();
     }
 
-    private ExecutionReply Execute(ExecutionRequest request, CancellationToken abandoned)
+    private ExecutionReply Execute(ExecutionRequest request, Abandonment abandoned)
     {
         switch (Compile(request.Hash, request.Module))
         {
@@ -127,17 +151,27 @@ public sealed class Executor : IDisposable
         return new ExecutionReply.Absent();
     }
 
-    private ExecutionReply.Ran Run(ExecutionRequest request, CompiledModule module, CancellationToken abandoned)
+    private ExecutionReply.Ran Run(ExecutionRequest request, CompiledModule module, Abandonment abandoned, BorrowedThreads? borrowed = null)
     {
-        var result = _sandbox.Run(module, request.Input, request.Limits, request.Caller, abandoned);
+        using var turn = new ProcessorTurn(_engine.Processors, request.Caller, request.Limits.WallTime, abandoned, borrowed);
+        var result = _sandbox.Run(module, request.Input, request.Limits, turn, abandoned);
+        turn.EndGuest(result.Duration);
+        module.Pace.Note(result.Duration);
         Count(result.Outcome.Reason, request);
         _metrics.GuestDuration.Observe(result.Duration.TotalSeconds);
         _metrics.GuestMemory.Observe(result.MemoryPeakBytes);
-        return Answer(request, result);
+        var reply = Answer(request, result);
+        turn.Send(reply.Rendered?.Length ?? 0);
+        return reply;
     }
 
-    private static ExecutionReply.Ran Answer(ExecutionRequest request, ExecutionResult result) =>
-        new(result, result.Outcome is GuestOutcome.Abandoned ? null : request.Render?.Invoke(result));
+    private static ExecutionReply.Ran Answer(ExecutionRequest request, ExecutionResult result)
+    {
+        if (request.Render is not { } render)
+            return new(result);
+        var rendered = result.Outcome is GuestOutcome.Abandoned ? null : render(result);
+        return new(result.GiveBack(), rendered);
+    }
 
     /// <summary>Absent only without bytes: whoever has them does not take the answer of one that had none.</summary>
     private Compilation Compile(ModuleHash hash, ReadOnlyMemory<byte>? bytes)

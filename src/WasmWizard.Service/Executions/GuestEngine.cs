@@ -85,6 +85,5 @@ internal sealed class GuestEngine : IDisposable
         Ticker.Dispose();
         Linker.Dispose();
         Engine.Dispose();
-        Processors.Dispose();
     }
 }

@@ -11,7 +11,13 @@ internal sealed class GuestThread
     private bool _woken;
 
     public GuestThread(int number, Action<GuestThread> work) =>
-        _thread = new Thread(() => work(this), GuestEngine.ThreadStackBytes) { IsBackground = true, Name = $"guest-{number}" };
+        _thread = new Thread(() => Run(work), GuestEngine.ThreadStackBytes) { IsBackground = true, Name = $"guest-{number}" };
+
+    private void Run(Action<GuestThread> work)
+    {
+        StepBack.AskForCurrentThread();
+        work(this);
+    }
 
     public void Start() => _thread.Start();
 

@@ -13,11 +13,11 @@ internal sealed class Sandbox(GuestEngine engine)
         return 1;
     };
 
-    /// <param name="caller">Whose guest it is, for who computes when there is not enough for all.</param>
+    /// <param name="turn">Its part in who computes when there is not enough for all.</param>
     /// <param name="abandoned">Ends the guest early; the outcome is then <see cref="GuestOutcome.Abandoned"/>.</param>
-    public ExecutionResult Run(CompiledModule module, ReadOnlyMemory<byte> input, ExecutionLimits limits, string caller, CancellationToken abandoned)
+    public ExecutionResult Run(CompiledModule module, ReadOnlyMemory<byte> input, ExecutionLimits limits, ProcessorTurn turn, Abandonment abandoned)
     {
-        using var guest = new GuestProcess(input, limits, engine.Processors, caller, abandoned);
+        var guest = new GuestProcess(input, limits, turn, abandoned);
         using var store = new Store(engine.Engine, guest);
         store.SetLimits(limits.MemoryBytes, ExecutionLimits.TableElements, instances: 1, ExecutionLimits.Tables, memories: 1);
         store.SetEpochDeadline(1);
@@ -59,7 +59,10 @@ internal sealed class Sandbox(GuestEngine engine)
             guest.ErrorOutput.Written,
             guest.Elapsed,
             engine.MetersFuel ? limits.Fuel - (long)store.Fuel : null,
-            peak);
+            peak)
+        {
+            Rented = guest,
+        };
     }
 
     private static GuestOutcome Ending(WasmtimeException exception, GuestProcess guest, ExecutionLimits limits, bool instantiated) => guest.StopReason switch

@@ -10,6 +10,7 @@ public sealed class ServiceMetrics
     public ServiceMetrics()
     {
         _factory = Prometheus.Metrics.WithCustomRegistry(Registry);
+        _factory.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         HttpRequests = CounterOf(MetricCatalog.HttpRequests);
         HttpDuration = HistogramOf(MetricCatalog.HttpDuration);
         Executions = CounterOf(MetricCatalog.Executions);

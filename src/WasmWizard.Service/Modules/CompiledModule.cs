@@ -17,6 +17,8 @@ internal sealed class CompiledModule(ModuleHash hash, Module module, long codeBy
     /// <summary>Size of the compiled artifact, the weight in the cache.</summary>
     public long CodeBytes => codeBytes;
 
+    public Pace Pace { get; } = new();
+
     /// <summary>Takes a hold; false when the last one is gone already.</summary>
     public bool TryHold()
     {

@@ -53,10 +53,10 @@ internal sealed class CompiledModuleCache(int maxCount, long maxBytes) : IDispos
     }
 
     /// <summary>What is at hand, held as by <see cref="GetOrCompile"/>; null when it would have to be compiled.</summary>
-    public Compilation? Find(ModuleHash hash)
+    public CompiledModule? Find(ModuleHash hash)
     {
         lock (_gate)
-            return TryGet(hash) is { } cached ? new Compilation.Ready(cached, ModuleOrigin.Memory) : null;
+            return TryGet(hash);
     }
 
     public void Dispose()

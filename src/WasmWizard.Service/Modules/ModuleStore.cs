@@ -48,8 +48,9 @@ public sealed class ModuleStore(IDatabase database, TimeProvider clock)
     }
 
     /// <summary>The module when this user may run it: their own, or a public one; null otherwise, whether it exists or not.</summary>
-    public async ValueTask<StoredModule?> FindAsync(string id, string userId, CancellationToken cancellation) =>
-        await _modules.FindAsync(id, cancellation) is { } module && (module.OwnerId == userId || module.IsPublic) ? module : null;
+    /// <param name="seen">The database's version since the request arrived; null: it is asked.</param>
+    public async ValueTask<StoredModule?> FindAsync(string id, string userId, CancellationToken cancellation, long? seen = null) =>
+        await _modules.FindAsync(id, cancellation, seen) is { } module && (module.OwnerId == userId || module.IsPublic) ? module : null;
 
     /// <summary>The bytes; null when the module was deleted meanwhile.</summary>
     public async Task<byte[]?> ContentAsync(string id, CancellationToken cancellation)

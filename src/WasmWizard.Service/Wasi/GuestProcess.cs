@@ -21,28 +21,21 @@ internal enum StopReason
 internal sealed class GuestProcess : IDisposable
 {
     private readonly ReadOnlyMemory<byte> _input;
-    private readonly ProcessorShare _processors;
-    private readonly CancellationToken _abandoned;
+    private readonly ProcessorTurn _turn;
+    private readonly Abandonment _abandoned;
     private readonly Descriptor[] _descriptors = [Descriptor.Input, Descriptor.Output, Descriptor.ErrorOutput];
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly ExecutionLimits _limits;
-    private readonly string _caller;
-    private readonly TimeSpan _debt;
     private int _inputRead;
-    private int _ticks;
-    private TimeSpan? _turnEnds;
     private Memory? _memory;
 
     /// <param name="abandoned">Ends the guest early, because nobody waits for it any more.</param>
-    public GuestProcess(ReadOnlyMemory<byte> input, ExecutionLimits limits, ProcessorShare processors, string caller, CancellationToken abandoned)
+    public GuestProcess(ReadOnlyMemory<byte> input, ExecutionLimits limits, ProcessorTurn turn, Abandonment abandoned)
     {
-        _caller = caller;
-        _debt = processors.DebtOf(caller);
         _input = input;
         _limits = limits;
-        _processors = processors;
+        _turn = turn;
         _abandoned = abandoned;
-        processors.Enter();
         Output = new OutputCapture("stdout", limits.OutputBytes);
         ErrorOutput = new OutputCapture("stderr", limits.OutputBytes);
     }
@@ -60,11 +53,11 @@ internal sealed class GuestProcess : IDisposable
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
+    /// <summary>Gives the memory of the streams back.</summary>
     public void Dispose()
     {
-        GiveTurnBack();
-        _processors.Charge(_caller, _ticks * EpochTicker.Period);
-        _processors.Leave();
+        Output.Dispose();
+        ErrorOutput.Dispose();
     }
 
     /// <summary>The memory exported as "memory"; empty when there is none, so that every pointer is out of range.</summary>
@@ -77,22 +70,15 @@ internal sealed class GuestProcess : IDisposable
     /// <summary>Called on every epoch tick: ends the guest when it has to, and lets others compute when it has done so for long.</summary>
     public void OnTick()
     {
-        _ticks++;
         ContinueOrStop();
-        if (Elapsed + _debt < ProcessorShare.Quantum || Elapsed < _turnEnds)
-            return;
-        GiveTurnBack();
-        if (!_processors.Crowded)
-            return;
-        if (_processors.TryTakeTurn(_limits.WallTime - Elapsed, _abandoned))
-            _turnEnds = Elapsed + ProcessorShare.Turn;
+        _turn.Tick(_limits.WallTime - Elapsed, _abandoned);
         ContinueOrStop();
     }
 
     /// <summary>Ends the guest when its time is over or nobody waits any more; called on every epoch tick and around every wait.</summary>
     public void ContinueOrStop()
     {
-        if (_abandoned.IsCancellationRequested)
+        if (_abandoned.IsRequested)
             throw Stop(StopReason.Abandoned);
         if (Elapsed >= _limits.WallTime)
             throw Stop(StopReason.Deadline);
@@ -101,17 +87,17 @@ internal sealed class GuestProcess : IDisposable
     /// <summary>Waits for <paramref name="time"/>, but never past the deadline, and not when nobody waits for the answer.</summary>
     public void Sleep(TimeSpan time)
     {
-        GiveTurnBack();
-        _processors.Leave();
+        _turn.Pause();
+        using var abandoned = _abandoned.Join();
         var until = time < _limits.WallTime - Elapsed ? Elapsed + time : _limits.WallTime;
         // An event's wait counts whole milliseconds and may end a little early; a sleep may not.
         for (var left = until - Elapsed; left > TimeSpan.Zero; left = until - Elapsed)
         {
-            if (_abandoned.WaitHandle.WaitOne((int)Math.Ceiling(left.TotalMilliseconds)))
+            if (abandoned.Token.WaitHandle.WaitOne((int)Math.Ceiling(left.TotalMilliseconds)))
                 break;
         }
 
-        _processors.Enter();
+        _turn.Resume();
         ContinueOrStop();
     }
 
@@ -151,14 +137,6 @@ internal sealed class GuestProcess : IDisposable
             return;
         Overflowed = stream;
         throw Stop(StopReason.Output);
-    }
-
-    private void GiveTurnBack()
-    {
-        if (_turnEnds is null)
-            return;
-        _turnEnds = null;
-        _processors.GiveTurnBack();
     }
 
     private GuestStopException Stop(StopReason reason)

@@ -21,15 +21,15 @@ public sealed record ExecutionAnswer
     public int? Status { get; private init; }
 
     /// <summary>stdout; null when it is not UTF-8.</summary>
-    public string? Output { get; private init; }
+    public GuestText? Output { get; private init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? OutputBase64 { get; private init; }
+    public ReadOnlyMemory<byte>? OutputBase64 { get; private init; }
 
-    public string? Stderr { get; private init; }
+    public GuestText? Stderr { get; private init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? StderrBase64 { get; private init; }
+    public ReadOnlyMemory<byte>? StderrBase64 { get; private init; }
 
     /// <summary>Null on success.</summary>
     public string? Error { get; private init; }
@@ -49,18 +49,24 @@ public sealed record ExecutionAnswer
     public long MemoryPeakBytes { get; private init; }
 
     /// <summary>The body as it is sent.</summary>
-    public static byte[] Render(ExecutionResult result) => JsonSerializer.SerializeToUtf8Bytes(Of(result), Json.Options);
+    public static PooledBytes Render(ExecutionResult result)
+    {
+        var rendered = new PooledBytes();
+        using var writer = new Utf8JsonWriter(rendered, Json.Writer);
+        JsonSerializer.Serialize(writer, Of(result), Json.Options);
+        return rendered;
+    }
 
     /// <summary>The answer with a body that was rendered before.</summary>
-    public static IResult Of(GuestOutcome outcome, byte[] rendered) => outcome is GuestOutcome.Completed
-        ? new Rendered(StatusCodes.Status200OK, "application/json", rendered)
-        : new Rendered(StatusCodes.Status422UnprocessableEntity, "application/problem+json", rendered);
+    public static IResult Of(GuestOutcome outcome, PooledBytes rendered) => outcome is GuestOutcome.Completed
+        ? new PooledAnswer(StatusCodes.Status200OK, "application/json", rendered)
+        : new PooledAnswer(StatusCodes.Status422UnprocessableEntity, "application/problem+json", rendered);
 
     public static ExecutionAnswer Of(ExecutionResult result)
     {
         var succeeded = result.Outcome is GuestOutcome.Completed;
-        var (output, outputBase64) = Text(result.Output.Span, cut: !succeeded);
-        var (stderr, stderrBase64) = Text(result.ErrorOutput.Span, cut: !succeeded);
+        var (output, outputBase64) = Text(result.Output, cut: !succeeded);
+        var (stderr, stderrBase64) = Text(result.ErrorOutput, cut: !succeeded);
         var answer = new ExecutionAnswer
         {
             Output = output,
@@ -86,11 +92,11 @@ public sealed record ExecutionAnswer
     }
 
     /// <summary>A guest that was stopped may have been cut inside a character: the incomplete end is left out rather than turning all to base64.</summary>
-    private static (string? Text, string? Base64) Text(ReadOnlySpan<byte> bytes, bool cut)
+    private static (GuestText? Text, ReadOnlyMemory<byte>? Base64) Text(ReadOnlyMemory<byte> bytes, bool cut)
     {
-        if (cut && Rune.DecodeLastFromUtf8(bytes, out _, out var last) == System.Buffers.OperationStatus.NeedMoreData)
+        if (cut && Rune.DecodeLastFromUtf8(bytes.Span, out _, out var last) == System.Buffers.OperationStatus.NeedMoreData)
             bytes = bytes[..^last];
-        return Utf8.IsValid(bytes) ? (Encoding.UTF8.GetString(bytes), null) : (null, Convert.ToBase64String(bytes));
+        return Utf8.IsValid(bytes.Span) ? (new GuestText(bytes), null) : (null, bytes);
     }
 
     private static (string Id, string Title, string Error) Describe(GuestOutcome outcome) => outcome switch
@@ -103,16 +109,6 @@ public sealed record ExecutionAnswer
         GuestOutcome.TooMuchOutput output => ("WW5006", "The module wrote too much", Say($"The module wrote more than {output.LimitBytes} bytes to {output.Stream}, its limit.")),
         _ => throw new System.Diagnostics.UnreachableException($"{outcome} is not answered."),
     };
-
-    private sealed class Rendered(int status, string contentType, byte[] body) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            var response = httpContext.Response;
-            (response.StatusCode, response.ContentType, response.ContentLength) = (status, contentType, body.Length);
-            return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
-        }
-    }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using WasmWizard.Service.Accounts;
 using WasmWizard.Service.Data;
@@ -56,24 +57,28 @@ internal sealed class ExecutionDesk(
         return reply switch
         {
             ExecutionReply.Ran { Result.Outcome: GuestOutcome.Abandoned } or ExecutionReply.Abandoned => Results.StatusCode(StatusCodes.Status499ClientClosedRequest),
-            ExecutionReply.Ran { Rendered: { } rendered, Result.Outcome: var outcome } => ExecutionAnswer.Of(outcome, rendered),
-            ExecutionReply.Ran ran => Raw(context, ran.Result),
+            ExecutionReply.Ran { Result: { Outcome: GuestOutcome.Completed } result, Rendered: { } raw } when WantsRaw(context.Request) => Raw(context, result, raw),
+            ExecutionReply.Ran { Result.Outcome: var outcome, Rendered: { } rendered } => ExecutionAnswer.Of(outcome, rendered),
             ExecutionReply.Refused refused => Problem.Of(refused.Refusal).ToResult(),
             _ => Problem.Busy().ToResult(),
         };
     }
 
     /// <summary>stdout raw when the client prefers it and the guest succeeded, else JSON.</summary>
-    private ExecutionRequest RequestOf(HttpContext context, Caller caller, ModuleHash hash, ReadOnlyMemory<byte>? module, ReadOnlyMemory<byte> input)
-    {
-        var raw = WantsRaw(context.Request);
-        return new(hash, module, input, LimitsOf(caller.Tier), caller.LimitKey, caller.Tier.Name)
+    private ExecutionRequest RequestOf(HttpContext context, Caller caller, ModuleHash hash, ReadOnlyMemory<byte>? module, ReadOnlyMemory<byte> input) =>
+        new(hash, module, input, LimitsOf(caller.Tier), caller.LimitKey, caller.Tier.Name)
         {
-            Render = raw ? RenderFailure : ExecutionAnswer.Render,
+            Render = WantsRaw(context.Request) ? RenderRaw : ExecutionAnswer.Render,
         };
-    }
 
-    private static byte[]? RenderFailure(ExecutionResult result) => result.Outcome is GuestOutcome.Completed ? null : ExecutionAnswer.Render(result);
+    private static PooledBytes RenderRaw(ExecutionResult result)
+    {
+        if (result.Outcome is not GuestOutcome.Completed)
+            return ExecutionAnswer.Render(result);
+        var rendered = new PooledBytes();
+        rendered.Write(result.Output.Span);
+        return rendered;
+    }
 
     private ExecutionLimits LimitsOf(Tier tier) => settings.Limits with
     {
@@ -93,11 +98,11 @@ internal sealed class ExecutionDesk(
     /// stdout as it is. It is sent when the guest has ended (it is bounded by MAX_OUTPUT_SIZE), because the status has to tell whether
     /// the guest succeeded.
     /// </summary>
-    private static IResult Raw(HttpContext context, ExecutionResult result)
+    private static PooledAnswer Raw(HttpContext context, ExecutionResult result, PooledBytes rendered)
     {
         context.Response.Headers["X-Execution-Duration-Ms"] = result.Duration.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture);
         context.Response.Headers["X-Execution-Memory-Peak-Bytes"] = result.MemoryPeakBytes.ToString(CultureInfo.InvariantCulture);
-        return Results.Bytes(result.Output, "application/octet-stream");
+        return new PooledAnswer(StatusCodes.Status200OK, "application/octet-stream", rendered);
     }
 
     private static bool WantsRaw(HttpRequest request) =>
@@ -113,7 +118,7 @@ internal sealed class ExecutionDesk(
                 Duration = result.Duration,
                 FuelUsed = result.FuelUsed,
                 MemoryPeakBytes = result.MemoryPeakBytes,
-                OutputBytes = result.Output.Length,
+                OutputBytes = result.OutputBytes,
             });
         }
         else if (reply is ExecutionReply.Refused)

@@ -12,6 +12,9 @@ internal static class Json
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>For a writer of ours around the serializer.</summary>
+    public static readonly JsonWriterOptions Writer = new() { Encoder = Options.Encoder, SkipValidation = true };
+
     public static readonly JsonSerializerOptions Indented = new(Options)
     {
         WriteIndented = true,

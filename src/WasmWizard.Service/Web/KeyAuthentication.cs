@@ -1,22 +1,14 @@
-using System.Security.Claims;
-using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
 using WasmWizard.Service.Accounts;
-using WasmWizard.Service.Metrics;
 using WasmWizard.Service.Settings;
 
 namespace WasmWizard.Service.Web;
 
 /// <summary>
-/// Finds out who calls: by a key in <c>Authorization: Bearer</c> or <c>X-API-Key</c>, by the session cookie of the page, or nobody. A key that
-/// is shown and does not hold is refused, also where none is wanted: nobody becomes anonymous by a typing error.
+/// Finds out who calls: by a key in <c>Authorization: Bearer</c> or <c>X-API-Key</c>, by the session cookie of the page, or nobody. Asked by
+/// the gate, without the framework's handlers: one made for each request, twice asked, cost more than the key itself.
 /// </summary>
-internal sealed class KeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyStore keys, ServiceMetrics metrics, ServiceSettings settings)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class KeyAuthentication(KeyStore keys, ServiceSettings settings)
 {
-    public const string SchemeName = "key";
     public const string KeyHeader = "X-API-Key";
     private const string Bearer = "Bearer ";
 
@@ -24,52 +16,21 @@ internal sealed class KeyAuthentication(
     public static Tier AnonymousTier(Tier free, ServiceSettings settings) =>
         free with { MemoryBytes = settings.Limits.MemoryBytes, WallTime = settings.Limits.WallTime };
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        // Who reads /health or the page is nobody's business, and probes cost no look into the database.
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<ServiceRoute>() is null or { Auth: RouteAuth.None })
-            return AuthenticateResult.NoResult();
-        var lookup = await LookUpAsync();
-        switch (lookup)
-        {
-            case null:
-                return AuthenticateResult.NoResult();
-            case KeyLookup.Valid valid:
-                var caller = new Caller(valid.UserId, valid.KeyId, valid.Role, valid.Tier, CallerFeature.AddressOf(Context));
-                Context.Features.Set(new CallerFeature(caller));
-                return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(IdentityOf(valid)), SchemeName));
-            default:
-                var reason = ((KeyLookup.Refused)lookup).Reason;
-                metrics.AuthenticationFailures.WithLabels(reason).Inc();
-                return AuthenticateResult.Fail(reason);
-        }
-    }
-
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        if (Context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is null)
-            metrics.AuthenticationFailures.WithLabels("missing").Inc();
-        return Problem.NoKey().ToResult().ExecuteAsync(Context);
-    }
-
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problem.NotAllowed().ToResult().ExecuteAsync(Context);
-
-    private static ClaimsIdentity IdentityOf(KeyLookup.Valid valid) => new(
-        [new Claim(ClaimTypes.NameIdentifier, valid.UserId), new Claim(ClaimTypes.Role, valid.Role.Word())], SchemeName);
-
     /// <summary>Null when the request shows nothing.</summary>
-    private async Task<KeyLookup?> LookUpAsync()
+    /// <param name="seen">The database's version since the request arrived.</param>
+    public async ValueTask<KeyLookup?> LookUpAsync(HttpContext context, long? seen)
     {
-        var authorization = Request.Headers.Authorization.ToString();
+        var request = context.Request;
+        var authorization = request.Headers.Authorization.ToString();
         var shown = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim()
-            : authorization.Length > 0 ? "" : Request.Headers[KeyHeader].ToString() is { Length: > 0 } header ? header : null;
+            : authorization.Length > 0 ? "" : request.Headers[KeyHeader].ToString() is { Length: > 0 } header ? header : null;
         if (shown is not null)
-            return ApiKey.Parse(shown) is { } key ? await keys.FindAsync(key, Context.RequestAborted) : new KeyLookup.Refused("malformed");
-        if (Request.Cookies[SessionCookie.Name] is not { Length: > 0 } token)
+            return ApiKey.Parse(shown) is { } key ? await keys.FindAsync(key, context.RequestAborted, seen) : new KeyLookup.Refused("malformed");
+        if (request.Cookies[SessionCookie.Name] is not { Length: > 0 } token)
             return null;
-        if (SessionCookie.IsForged(Request, token))
+        if (SessionCookie.IsForged(request, token))
             return new KeyLookup.Refused("forged");
-        return await keys.FindSessionAsync(token, Context.RequestAborted) switch
+        return await keys.FindSessionAsync(token, context.RequestAborted) switch
         {
             // A session that ended is no failure of the caller's where no key is wanted: the page goes on without.
             KeyLookup.Refused { Reason: "session" } when !settings.AuthRequired => null,

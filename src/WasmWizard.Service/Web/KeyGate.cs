@@ -1,43 +1,48 @@
-using Microsoft.AspNetCore.Authentication;
 using WasmWizard.Service.Accounts;
+using WasmWizard.Service.Data;
+using WasmWizard.Service.Metrics;
 using WasmWizard.Service.Settings;
 
 namespace WasmWizard.Service.Web;
 
-/// <summary>Lets to a route only whom its definition names: everybody, holders of a key (and, where AUTH_REQUIRED is false, anonymous callers), admins.</summary>
-internal sealed class KeyGate(RequestDelegate next, ServiceSettings settings, TierStore tiers)
+/// <summary>
+/// Lets to a route only whom its definition names: everybody, holders of a key (and, where AUTH_REQUIRED is false, anonymous callers), admins.
+/// A key that is shown and does not hold is refused, also where none is wanted: nobody becomes anonymous by a typing error.
+/// </summary>
+internal sealed class KeyGate(RequestDelegate next, KeyAuthentication authentication, IDatabase database, ServiceSettings settings, TierStore tiers, ServiceMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<ServiceRoute>() is not { Auth: not RouteAuth.None } route)
-        {
-            await next(context);
-            return;
-        }
-
-        var result = await context.AuthenticateAsync(KeyAuthentication.SchemeName);
-        if (result.Failure is { } failure)
-            await Refuse(context, failure.Message);
-        else if (!result.Succeeded && !(route.Auth == RouteAuth.Key && !settings.AuthRequired))
-            await context.ChallengeAsync(KeyAuthentication.SchemeName);
-        else if (route.Auth == RouteAuth.Admin && context.Caller().Role != Role.Admin)
-            await context.ForbidAsync(KeyAuthentication.SchemeName);
+        // Who reads /health or the page is nobody's business, and probes cost no look into the database.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ServiceRoute>() is { Auth: not RouteAuth.None } route
+            && await JudgeAsync(context, route) is { } problem)
+            await problem.ToResult().ExecuteAsync(context);
         else
-            await Admit(context);
+            await next(context);
     }
 
-    private static Task Refuse(HttpContext context, string reason) =>
-        (reason == "forged" ? Problem.Forged() : Problem.BadKey(reason)).ToResult().ExecuteAsync(context);
-
-    private async Task Admit(HttpContext context)
+    /// <summary>Null for whom the route is open; they are known as the request's caller from then on.</summary>
+    private async ValueTask<Problem?> JudgeAsync(HttpContext context, ServiceRoute route)
     {
-        if (context.Features.Get<CallerFeature>() is null)
+        var seen = database.Version();
+        switch (await authentication.LookUpAsync(context, seen))
         {
-            var free = (await tiers.FindAsync(Tier.Free, context.RequestAborted))!;
-            var tier = KeyAuthentication.AnonymousTier(free, settings);
-            context.Features.Set(new CallerFeature(new Caller(Caller.Anonymous, null, Role.User, tier, CallerFeature.AddressOf(context))));
+            case KeyLookup.Refused refused:
+                metrics.AuthenticationFailures.WithLabels(refused.Reason).Inc();
+                return refused.Reason == "forged" ? Problem.Forged() : Problem.BadKey(refused.Reason);
+            case KeyLookup.Valid valid when route.Auth == RouteAuth.Admin && valid.Role != Role.Admin:
+                return Problem.NotAllowed();
+            case KeyLookup.Valid valid:
+                context.Features.Set(new CallerFeature(new Caller(valid.UserId, valid.KeyId, valid.Role, valid.Tier, CallerFeature.AddressOf(context)), seen));
+                return null;
+            case null when route.Auth == RouteAuth.Key && !settings.AuthRequired:
+                var free = (await tiers.FindAsync(Tier.Free, context.RequestAborted))!;
+                var tier = KeyAuthentication.AnonymousTier(free, settings);
+                context.Features.Set(new CallerFeature(new Caller(Caller.Anonymous, null, Role.User, tier, CallerFeature.AddressOf(context)), seen));
+                return null;
+            default:
+                metrics.AuthenticationFailures.WithLabels("missing").Inc();
+                return Problem.NoKey();
         }
-
-        await next(context);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ModuleEndpoints(ServiceSettings settings, ModuleStore stor
         var caller = context.Caller();
         if (await desk.AskAsync(context, caller) is { } problem)
             return problem.ToResult();
-        if (await store.FindAsync(IdOf(context), caller.UserId, context.RequestAborted) is not { } module)
+        if (await store.FindAsync(IdOf(context), caller.UserId, context.RequestAborted, context.SeenVersion()) is not { } module)
             return Problem.NoSuch("module").ToResult();
         var (input, fault) = await ReadInputAsync(context);
         if (fault is not null)

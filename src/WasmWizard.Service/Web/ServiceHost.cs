@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Prometheus;
 using WasmWizard.Service.Accounts;
@@ -48,7 +47,7 @@ public static class ServiceHost
         services.AddSingleton(s => new Executor(
             new ExecutorOptions(settings.MaxConcurrentExecutions, settings.MaxConcurrentOfOne, settings.MaxQueue, settings.MaxMemoryBytes, settings.Limits.Fuel > 0, settings.ArtifactFolder),
             s.GetRequiredService<ServiceMetrics>()));
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        services.AddSingleton<KeyAuthentication>();
         services.AddSingleton<ExecutionDesk>().AddSingleton<ExecuteEndpoint>().AddSingleton<ModuleEndpoints>().AddSingleton<KeyEndpoints>();
         services.AddSingleton<SessionEndpoints>().AddSingleton<UsageEndpoints>().AddSingleton<AdminEndpoints>();
         services.AddSingleton<Readiness>();
@@ -87,7 +86,6 @@ public static class ServiceHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
         app.UseMiddleware<RequestObserver>();
-        app.UseAuthentication();
         app.UseMiddleware<KeyGate>();
         app.UseEndpoints(_ => { });
     }

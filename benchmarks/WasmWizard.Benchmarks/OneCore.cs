@@ -12,6 +12,8 @@ internal static class OneCore
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
             return;
         using var self = Process.GetCurrentProcess();
-        self.ProcessorAffinity = (nint)(1UL << BitOperations.Log2((ulong)self.ProcessorAffinity));
+        // None where the only cores are beyond the 64 that fit into it.
+        if (self.ProcessorAffinity is var allowed and not 0)
+            self.ProcessorAffinity = (nint)(1UL << BitOperations.Log2((ulong)allowed));
     }
 }

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using WasmWizard.Service.Accounts;
 using WasmWizard.Service.Data;
+using WasmWizard.Service.Tests.Servers;
 
 namespace WasmWizard.Service.Tests;
 
@@ -100,7 +100,7 @@ public class FreshReadsSpecs
     }
 
     /// <summary>Has every row but "absent"; its version is <see cref="Number"/>, and its look takes as long as <see cref="Held"/> says.</summary>
-    private sealed class Counting : IDatabase
+    private sealed class Counting : AbsentDatabase
     {
         public long? Number { get; set; }
 
@@ -110,11 +110,7 @@ public class FreshReadsSpecs
 
         public List<string> Asked { get; } = [];
 
-        public string Engine => "none";
-
-        public IReadOnlyList<Migration> Migrations => [];
-
-        public long? Version() => Number;
+        public override long? Version() => Number;
 
         public async Task<IReadOnlyDictionary<string, string>> ReadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation)
         {
@@ -124,19 +120,5 @@ public class FreshReadsSpecs
                 await held.Task;
             return keys.Where(key => key != "absent").ToDictionary(key => key, key => $"{key}{Number}{Content}");
         }
-
-        public Task<DbConnection> OpenAsync(CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task ExecuteForEachAsync(
-            DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> parameters, IEnumerable<object?[]> rows, CancellationToken cancellation) =>
-            throw new NotSupportedException();
-
-        public Task<DbConnection?> OpenForMigrationAsync(bool create, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public string Describe(DbException failure) => "";
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

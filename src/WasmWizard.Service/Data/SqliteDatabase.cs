@@ -16,7 +16,7 @@ public sealed class SqliteDatabase(string file) : IDatabase
 
     private readonly Lock _watching = new();
     private SqliteConnection? _watcher;
-    private sqlite3_stmt? _watch;
+    private WalIndex? _index;
 
     public string File => file;
 
@@ -39,22 +39,11 @@ public sealed class SqliteDatabase(string file) : IDatabase
     public Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellation) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
-    /// <summary>
-    /// SQLite counts the commits that other connections make; the one that asks never writes, so that for it all are others. It costs
-    /// a look into shared memory.
-    /// </summary>
+    /// <summary>Costs a look into memory that all processes share; null while the database is in another mode than the one it is opened with here.</summary>
     public long? Version()
     {
         lock (_watching)
-        {
-            _watch ??= Watch();
-            // The bare interface: this is asked several times a request.
-            var row = raw.sqlite3_step(_watch);
-            var version = raw.sqlite3_column_int64(_watch, 0);
-            SqliteException.ThrowExceptionForRC(row == raw.SQLITE_ROW ? raw.SQLITE_OK : row, _watcher!.Handle);
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(_watch), _watcher.Handle);
-            return version;
-        }
+            return (_index ??= Watch())?.Version;
     }
 
     /// <summary>The bare interface: looking every parameter up by its name costs more than the insertion.</summary>
@@ -65,11 +54,18 @@ public sealed class SqliteDatabase(string file) : IDatabase
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(native, sql, out var statement), native);
         using (statement)
         {
+            var bound = new object?[parameters.Count];
             foreach (var row in rows)
             {
                 cancellation.ThrowIfCancellationRequested();
                 for (var i = 0; i < row.Length; i++)
-                    SqliteException.ThrowExceptionForRC(Bind(statement, i + 1, row[i]), native);
+                {
+                    // A statement keeps its values, and rows that follow each other share most of them.
+                    if (!Equals(row[i], bound[i]))
+                        SqliteException.ThrowExceptionForRC(Bind(statement, i + 1, row[i]), native);
+                    bound[i] = row[i];
+                }
+
                 var result = raw.sqlite3_step(statement);
                 SqliteException.ThrowExceptionForRC(result == raw.SQLITE_DONE ? raw.SQLITE_OK : result, native);
                 SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(statement), native);
@@ -87,12 +83,15 @@ public sealed class SqliteDatabase(string file) : IDatabase
         _ => throw new System.Diagnostics.UnreachableException($"{value.GetType()} is no value of a row."),
     };
 
-    private sqlite3_stmt Watch()
+    private WalIndex? Watch()
     {
         _watcher ??= new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         _watcher.Open();
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_watcher.Handle, "PRAGMA data_version", out var watch), _watcher.Handle);
-        return watch;
+        // Only a read finds out that the mode was changed, and opens the log.
+        using var read = Sql.Command(_watcher, "SELECT count(*) FROM sqlite_schema", null);
+        read.ExecuteScalar();
+        using var mode = Sql.Command(_watcher, "PRAGMA journal_mode", null);
+        return mode.ExecuteScalar() is "wal" ? WalIndex.Of(_watcher.Handle!) : null;
     }
 
     public string Describe(DbException failure) => $"The database does not answer (SQLite error {((SqliteException)failure).SqliteErrorCode}).";
@@ -101,9 +100,8 @@ public sealed class SqliteDatabase(string file) : IDatabase
     {
         lock (_watching)
         {
-            _watch?.Dispose();
             _watcher?.Dispose();
-            (_watch, _watcher) = (null, null);
+            (_watcher, _index) = (null, null);
         }
 
         return ValueTask.CompletedTask;

@@ -14,12 +14,12 @@ public sealed class UsageLog(UsageStore store, IDatabase database, ServiceMetric
     /// <summary>Some seconds of the busiest service, about 2 MB.</summary>
     private const int Capacity = 10_000;
 
-    private const int BatchSize = 500;
+    private const int BatchSize = 2000;
 
     /// <summary>Records are gathered this long: a commit costs as much as dozens of them.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
-    private readonly TaskCompletionSource _stopping = new();
+    private readonly ManualResetEventSlim _stopping = new();
 
     private readonly Channel<UsageRecord> _records = Channel.CreateBounded<UsageRecord>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
@@ -33,24 +33,34 @@ public sealed class UsageLog(UsageStore store, IDatabase database, ServiceMetric
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _records.Writer.TryComplete();
-        _stopping.TrySetResult();
+        _stopping.Set();
         if (ExecuteTask is { } task)
             await task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override void Dispose()
+    {
+        _stopping.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>On a thread of its own: SQLite writes, and waits for the disk, on the thread that asks, and requests would miss one of the pool's.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => WriteUntilStopped(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void WriteUntilStopped(CancellationToken cancellation)
     {
         var batch = new List<UsageRecord>(BatchSize);
-        while (await _records.Reader.WaitToReadAsync(stoppingToken))
+        while (_records.Reader.WaitToReadAsync(cancellation).AsTask().GetAwaiter().GetResult())
         {
             if (_records.Reader.Count < BatchSize)
-                await Task.WhenAny(_stopping.Task, Task.Delay(Gathering, stoppingToken));
+                _stopping.Wait(Gathering, cancellation);
             while (batch.Count < BatchSize && _records.Reader.TryRead(out var record))
                 batch.Add(record);
             try
             {
-                await store.WriteAsync(batch, stoppingToken);
+                store.WriteAsync(batch, cancellation).GetAwaiter().GetResult();
             }
             catch (DbException exception)
             {

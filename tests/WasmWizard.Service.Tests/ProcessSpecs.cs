@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using WasmWizard.Service.Tests.Servers;
 
 namespace WasmWizard.Service.Tests;
 
@@ -36,6 +38,27 @@ public sealed class ProcessSpecs : IDisposable
         Assert.DoesNotContain("secret", await output, StringComparison.Ordinal);
         // Wasmtime's native library would log here at RUST_LOG=trace.
         Assert.Equal("", await errors);
+    }
+
+    [Fact]
+    public async Task Outside_research_the_log_is_JSON_and_names_the_callers_trace()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const string trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        var nobody = $"127.0.0.1:{Loopback.FreePort()}";
+        using var process = Start(
+            ("ENVIRONMENT", "staging"), ("AUTH_REQUIRED", "true"), ("TRUST_PROXY", "true"), ("DATABASE_URL", $"postgres://ww:secret@{nobody}/ww"), ("REDIS_URL", $"redis://{nobody}"));
+        var output = process.StandardOutput.ReadToEndAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(await AddressAsync(process)) };
+        client.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-00f067aa0ba902b7-01");
+        client.DefaultRequestHeaders.Add("X-API-Key", $"ww_{new string('k', 32)}");
+        using var answer = await client.GetAsync(new Uri("/api/modules", UriKind.Relative));
+        Assert.Equal(503, (int)answer.StatusCode);
+        Terminate(process);
+        var line = (await output).Split('\n').Single(each => each.Contains("was answered 503", StringComparison.Ordinal));
+        Assert.Equal(trace, JsonDocument.Parse(line).RootElement.GetProperty("Scopes")[0].GetProperty("TraceId").GetString());
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal static class ServiceLogging
         logging.SetMinimumLevel(settings.LogLevel);
         // The framework's own debug and trace lines number dozens for each request and are no help with a guest.
         logging.AddFilter("Microsoft", settings.LogLevel > LogLevel.Warning ? settings.LogLevel : LogLevel.Warning);
+        // It logs nothing here, and would begin a trace for every request: see RequestTrace.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.Configure(o => o.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         if (settings.Environment == ServiceEnvironment.Research)
             logging.AddSimpleConsole(Plain);

@@ -13,6 +13,7 @@ internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metri
     public async Task InvokeAsync(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
+        using var trace = logger.IsEnabled(LogLevel.Debug) ? RequestTrace.Begin(context) : null;
         try
         {
             await next(context);
@@ -28,6 +29,7 @@ internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metri
         }
         catch (DbException exception) when (!context.Response.HasStarted)
         {
+            using var late = RequestTrace.Begin(context);
             logger.DatabaseFailed(context.Request.Method, RouteOf(context), database.Describe(exception));
             await Problem.NoDatabase().ToResult().ExecuteAsync(context);
         }
@@ -35,11 +37,12 @@ internal sealed class RequestObserver(RequestDelegate next, ServiceMetrics metri
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            using var late = RequestTrace.Begin(context);
             logger.RequestFailed(exception, context.Request.Method, RouteOf(context));
             if (context.Response.HasStarted)
                 context.Abort();
             else
-                await Problem.Internal(Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier).ToResult().ExecuteAsync(context);
+                await Problem.Internal(Activity.Current!.TraceId.ToString()).ToResult().ExecuteAsync(context);
         }
         finally
         {

@@ -4,7 +4,7 @@ using WasmWizard.Service.Settings;
 namespace WasmWizard.Service.Web;
 
 /// <summary>POST /api/execute.</summary>
-internal sealed class ExecuteEndpoint(ServiceSettings settings, ExecutionDesk desk)
+internal sealed class ExecuteEndpoint(ServiceSettings settings, ExecutionDesk desk, KnownModules known)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
@@ -13,7 +13,7 @@ internal sealed class ExecuteEndpoint(ServiceSettings settings, ExecutionDesk de
             return problem.ToResult();
         return await ModuleForm.ReadAsync(context, settings) switch
         {
-            ModuleForm.Complete { Wasm: { } wasm } form => await desk.ExecuteAsync(context, caller, ModuleHash.Of(wasm.Span), wasm, form.Input),
+            ModuleForm.Complete { Wasm: { } wasm } form => await desk.ExecuteAsync(context, caller, known.HashOf(wasm.Span), wasm, form.Input),
             ModuleForm.Faulty faulty => faulty.Problem.ToResult(),
             _ => Problem.BadForm("The form has no file \"wasm\".").ToResult(),
         };

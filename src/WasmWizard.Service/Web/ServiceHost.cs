@@ -47,7 +47,7 @@ public static class ServiceHost
         services.AddSingleton(s => new Executor(
             new ExecutorOptions(settings.MaxConcurrentExecutions, settings.MaxConcurrentOfOne, settings.MaxQueue, settings.MaxMemoryBytes, settings.Limits.Fuel > 0, settings.ArtifactFolder),
             s.GetRequiredService<ServiceMetrics>()));
-        services.AddSingleton<KeyAuthentication>();
+        services.AddSingleton(new KnownModules()).AddSingleton<KeyAuthentication>();
         services.AddSingleton<ExecutionDesk>().AddSingleton<ExecuteEndpoint>().AddSingleton<ModuleEndpoints>().AddSingleton<KeyEndpoints>();
         services.AddSingleton<SessionEndpoints>().AddSingleton<UsageEndpoints>().AddSingleton<AdminEndpoints>();
         services.AddSingleton<Readiness>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using WasmWizard.Service.Executions;
@@ -33,7 +34,7 @@ public class ExecutionBenchmarks : IDisposable
     public void Start()
     {
         _executor = new(new ExecutorOptions(MaxConcurrent: 1, MaxConcurrentOfOne: 1, MaxQueue: 1, Limits.MemoryBytes, MeterFuel: false, ArtifactFolder: null), new ServiceMetrics());
-        _request = new(ModuleHash.Of(_module), _module, _input, Limits, "caller", "free");
+        _request = new(ModuleHash.Of(_module), new ReadOnlySequence<byte>(_module), _input, Limits, "caller", "free");
     }
 
     [GlobalCleanup]

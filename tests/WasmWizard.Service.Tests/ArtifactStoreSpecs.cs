@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using WasmWizard.Service.Executions;
 using WasmWizard.Service.Metrics;
@@ -133,7 +134,7 @@ public sealed class ArtifactStoreSpecs : IDisposable
         using var executor = new Executor(new ExecutorOptions(1, 1, 1, 1 << 20, meterFuel, Folder), metrics);
         var limits = new ExecutionLimits(TimeSpan.FromSeconds(30), 1 << 20, 100, meterFuel ? 1_000_000 : 0);
         var reply = await executor.ExecuteAsync(
-            new ExecutionRequest(ModuleHash.Of(Wat), bytes is null ? null : (ReadOnlyMemory<byte>)bytes, default, limits, "one", "free"), CancellationToken.None);
+            new ExecutionRequest(ModuleHash.Of(Wat), bytes is null ? null : new ReadOnlySequence<byte>(bytes), default, limits, "one", "free"), CancellationToken.None);
         Assert.Equal("ran", Encoding.UTF8.GetString(Assert.IsType<ExecutionReply.Ran>(reply).Result.Output.Span));
         return Lookups(metrics).Single(after => after.Value > before[after.Key]).Key;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using WasmWizard.Service.Executions;
 using WasmWizard.Service.Metrics;
@@ -67,7 +68,7 @@ public sealed class BorrowedThreadSpecs : IDisposable
         Assert.False(pace.IsQuick);
     }
 
-    private static ExecutionRequest Asks(string what) => new(ModuleHash.Of(Module), Module, Encoding.UTF8.GetBytes(what), Limits, "caller", "free");
+    private static ExecutionRequest Asks(string what) => new(ModuleHash.Of(Module), new ReadOnlySequence<byte>(Module), Encoding.UTF8.GetBytes(what), Limits, "caller", "free");
 
     private async Task<string> RunAsync(ExecutionRequest request) =>
         Assert.IsType<ExecutionReply.Ran>(await _executor.ExecuteAsync(request, CancellationToken.None)).Result.Outcome.Reason;

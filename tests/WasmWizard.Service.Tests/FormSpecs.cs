@@ -109,6 +109,53 @@ public class FormSpecs
         Assert.Equal((400, "urn:wasm-wizard:WW5201"), (answer.Status, answer["type"]));
     }
 
+    [Theory]
+    [InlineData("--b\r\nno colon\r\n\r\nx\r\n--b--")]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"wasm\"\r\n\r\nx\r\n--bb--")]
+    [InlineData("nothing of the kind")]
+    public async Task A_broken_form_is_refused_and_the_connection_goes_on(string body)
+    {
+        await using var service = await RunningService.StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            using var content = new StringContent(body);
+            content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+            var answer = await service.PostAsync(content);
+            Assert.Equal((400, "The multipart body is broken or ends too early."), (answer.Status, answer["error"]));
+        }
+
+        Assert.Equal("served", (await service.ExecuteAsync(Guests.Echo, "served"))["output"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_module_of_megabytes_is_run_and_kept(bool chunked)
+    {
+        await using var service = await RunningService.StartAsync();
+        service.Client.DefaultRequestHeaders.TransferEncodingChunked = chunked;
+        var module = Guests.Echo.PadRight(9_000_000);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal("through", (await service.ExecuteAsync(module, "through"))["output"]);
+        using var form = new MultipartFormDataContent { { new StringContent(module), "wasm", "m.wat" }, { new StringContent("large"), "name" } };
+        using var response = await service.Client.PostAsync(new Uri("/api/modules", UriKind.Relative), form);
+        var kept = await Answer.OfAsync(response);
+        Assert.Equal((201, "9000000", "large"), (kept.Status, kept["sizeBytes"], kept["name"]));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(module))), kept["sha256"]);
+    }
+
+    /// <summary>The bytes of one lie where the other one's are received, when it is not read to its end first.</summary>
+    [Fact]
+    public async Task Forms_at_once_are_not_taken_for_each_other()
+    {
+        await using var service = await RunningService.StartAsync();
+        await Parallel.ForAsync(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancellation) =>
+        {
+            var input = new string((char)('a' + (i % 26)), 1 + (i * 997 % 100_000));
+            Assert.Equal(input, (await service.ExecuteAsync(Guests.Echo.PadRight(1000 + (i % 3 * 60_000)), input, cancellation: cancellation))["output"]);
+        });
+    }
+
     [Fact]
     public async Task Half_a_body_and_a_closed_connection_harm_nobody()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using WasmWizard.Service.Executions;
 using WasmWizard.Service.Metrics;
@@ -75,5 +76,5 @@ public sealed class StoredModuleSpecs : IDisposable
         Encoding.UTF8.GetString(Assert.IsType<ExecutionReply.Ran>(await _executor.ExecuteAsync(request, CancellationToken.None)).Result.Output.Span);
 
     private static ExecutionRequest Request(byte[] module, string input) =>
-        new(ModuleHash.Of(module), module, Encoding.UTF8.GetBytes(input), new ExecutionLimits(TimeSpan.FromSeconds(60), 1 << 20, 1000, 0), "one", "free");
+        new(ModuleHash.Of(module), new ReadOnlySequence<byte>(module), Encoding.UTF8.GetBytes(input), new ExecutionLimits(TimeSpan.FromSeconds(60), 1 << 20, 1000, 0), "one", "free");
 }

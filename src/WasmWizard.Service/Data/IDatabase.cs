@@ -23,10 +23,10 @@ public interface IDatabase : IAsyncDisposable
     /// </summary>
     long? Version();
 
-    /// <summary>Runs one statement for each row, the cheapest way that the engine has.</summary>
-    /// <param name="parameters">Names of the statement's parameters in the order of their first appearance, which is the order of each row's values.</param>
-    Task ExecuteForEachAsync(
-        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> parameters, IEnumerable<object?[]> rows, CancellationToken cancellation);
+    /// <summary>Inserts rows, the cheapest way that the engine has.</summary>
+    /// <param name="columns">In the order of each row's values.</param>
+    Task InsertAsync(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, CancellationToken cancellation);
 
     /// <summary>Opens for a migration; null when there is no database yet and <paramref name="create"/> is false.</summary>
     Task<DbConnection?> OpenForMigrationAsync(bool create, CancellationToken cancellation);

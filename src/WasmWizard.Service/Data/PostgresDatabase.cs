@@ -27,9 +27,10 @@ public sealed class PostgresDatabase : IDatabase
     public long? Version() => null;
 
     /// <summary>All in one round trip.</summary>
-    public async Task ExecuteForEachAsync(
-        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> parameters, IEnumerable<object?[]> rows, CancellationToken cancellation)
+    public async Task InsertAsync(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, CancellationToken cancellation)
     {
+        var sql = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => $"@{column}"))})";
         await using var batch = connection.CreateBatch();
         batch.Transaction = transaction;
         foreach (var row in rows)
@@ -37,7 +38,7 @@ public sealed class PostgresDatabase : IDatabase
             var command = batch.CreateBatchCommand();
             command.CommandText = sql;
             for (var i = 0; i < row.Length; i++)
-                command.Parameters.Add(new NpgsqlParameter(Sql.Name(parameters[i]), row[i] ?? DBNull.Value));
+                command.Parameters.Add(new NpgsqlParameter(columns[i], row[i] ?? DBNull.Value));
             batch.BatchCommands.Add(command);
         }
 

@@ -11,6 +11,9 @@ public sealed class SqliteDatabase(string file) : IDatabase
     /// <summary>How long a writer waits for another process's lock, in milliseconds.</summary>
     private const int BusyTimeout = 5000;
 
+    /// <summary>Of 10, 50 and 200 the first that costs least for each row.</summary>
+    private const int RowsAtOnce = 50;
+
     /// <summary>Native connections that have their settings: a pooled one keeps them.</summary>
     private readonly ConditionalWeakTable<sqlite3, object> _prepared = [];
 
@@ -46,24 +49,41 @@ public sealed class SqliteDatabase(string file) : IDatabase
             return (_index ??= Watch())?.Version;
     }
 
-    /// <summary>The bare interface: looking every parameter up by its name costs more than the insertion.</summary>
-    public Task ExecuteForEachAsync(
-        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> parameters, IEnumerable<object?[]> rows, CancellationToken cancellation)
+    /// <summary>
+    /// The bare interface, as looking every parameter up by its name costs more than the insertion, and many rows with one statement,
+    /// as running one costs more than a row.
+    /// </summary>
+    public Task InsertAsync(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, CancellationToken cancellation)
     {
         var native = ((SqliteConnection)connection).Handle!;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(native, sql, out var statement), native);
-        using (statement)
+        var single = rows.Count % RowsAtOnce;
+        Insert(native, table, columns, rows.Take(single), 1, cancellation);
+        Insert(native, table, columns, rows.Skip(single), RowsAtOnce, cancellation);
+        return Task.CompletedTask;
+    }
+
+    /// <param name="rows">A multiple of <paramref name="atOnce"/>.</param>
+    private static void Insert(sqlite3 native, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, int atOnce, CancellationToken cancellation)
+    {
+        var values = $"({string.Join(',', Enumerable.Repeat('?', columns.Count))})";
+        var sql = $"INSERT INTO {table} ({string.Join(',', columns)}) VALUES {string.Join(',', Enumerable.Repeat(values, atOnce))}";
+        sqlite3_stmt? statement = null;
+        try
         {
-            var bound = new object?[parameters.Count];
-            foreach (var row in rows)
+            var bound = new object?[columns.Count * atOnce];
+            foreach (var chunk in rows.Chunk(atOnce))
             {
                 cancellation.ThrowIfCancellationRequested();
-                for (var i = 0; i < row.Length; i++)
+                if (statement is null)
+                    SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(native, sql, out statement), native);
+                for (var place = 0; place < bound.Length; place++)
                 {
+                    var value = chunk[place / columns.Count][place % columns.Count];
                     // A statement keeps its values, and rows that follow each other share most of them.
-                    if (!Equals(row[i], bound[i]))
-                        SqliteException.ThrowExceptionForRC(Bind(statement, i + 1, row[i]), native);
-                    bound[i] = row[i];
+                    if (!Equals(value, bound[place]))
+                        SqliteException.ThrowExceptionForRC(Bind(statement, place + 1, value), native);
+                    bound[place] = value;
                 }
 
                 var result = raw.sqlite3_step(statement);
@@ -71,8 +91,10 @@ public sealed class SqliteDatabase(string file) : IDatabase
                 SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(statement), native);
             }
         }
-
-        return Task.CompletedTask;
+        finally
+        {
+            statement?.Dispose();
+        }
     }
 
     private static int Bind(sqlite3_stmt statement, int index, object? value) => value switch

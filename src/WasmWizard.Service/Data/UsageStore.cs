@@ -5,13 +5,11 @@ namespace WasmWizard.Service.Data;
 /// <summary>Writes and sums up usage_logs.</summary>
 public sealed class UsageStore(IDatabase database)
 {
-    private const string Insert = """
-        INSERT INTO usage_logs (created_at, user_id, key_id, tier, module_sha256, status, exit_code, duration_microseconds, fuel_used,
-            memory_peak_bytes, input_bytes, output_bytes)
-        VALUES (@at, @user, @key, @tier, @module, @status, @exit, @duration, @fuel, @memory, @input, @output)
-        """;
-
-    private static readonly string[] Columns = ["at", "user", "key", "tier", "module", "status", "exit", "duration", "fuel", "memory", "input", "output"];
+    private static readonly string[] Columns =
+    [
+        "created_at", "user_id", "key_id", "tier", "module_sha256", "status", "exit_code", "duration_microseconds", "fuel_used",
+        "memory_peak_bytes", "input_bytes", "output_bytes",
+    ];
 
     private const double MicrosecondsPerMillisecond = 1000;
     private const double MicrosecondsPerSecond = 1_000_000;
@@ -21,7 +19,7 @@ public sealed class UsageStore(IDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await database.ExecuteForEachAsync(connection, transaction, Insert, Columns, records.Select(Values), cancellation);
+        await database.InsertAsync(connection, transaction, "usage_logs", Columns, [.. records.Select(Values)], cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

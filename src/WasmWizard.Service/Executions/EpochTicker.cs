@@ -15,8 +15,8 @@ internal sealed class EpochTicker : IDisposable
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
 
     private readonly Engine _engine;
-    private readonly ManualResetEventSlim _needed = new(false);
-    private readonly ManualResetEventSlim _ended = new(false);
+    private readonly ManualResetEventSlim _needed = new(initialState: false, spinCount: 0);
+    private readonly ManualResetEventSlim _ended = new(initialState: false, spinCount: 0);
     private readonly Thread _thread;
     private int _running;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using WasmWizard.Service.Modules;
 
 namespace WasmWizard.Service.Executions;
@@ -8,7 +9,7 @@ namespace WasmWizard.Service.Executions;
 /// <param name="Caller">Who shares slots and queue with whom.</param>
 /// <param name="Tier">Label of the executions' metric.</param>
 public sealed record ExecutionRequest(
-    ModuleHash Hash, ReadOnlyMemory<byte>? Module, ReadOnlyMemory<byte> Input, ExecutionLimits Limits, string Caller, string Tier)
+    ModuleHash Hash, ReadOnlySequence<byte>? Module, ReadOnlyMemory<byte> Input, ExecutionLimits Limits, string Caller, string Tier)
 {
     /// <summary>
     /// Writes the answer while the caller's slot is still taken: a megabyte of output costs more to write down than it cost the guest,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using WasmWizard.Service.Metrics;
 using WasmWizard.Service.Modules;
 
@@ -143,7 +144,7 @@ public sealed class Executor : IDisposable
     /// <summary>Absent stands for "nothing to say": the module is compiled and kept. So it does for a module that no execution has room for.</summary>
     private ExecutionReply Check(ModuleHash hash, ReadOnlyMemory<byte> module)
     {
-        var compilation = Compile(hash, module);
+        var compilation = Compile(hash, new ReadOnlySequence<byte>(module));
         if (compilation is Compilation.Refused refused)
             return new ExecutionReply.Refused(refused.Refusal);
         if (compilation is Compilation.Ready ready)
@@ -174,12 +175,12 @@ public sealed class Executor : IDisposable
     }
 
     /// <summary>Absent only without bytes: whoever has them does not take the answer of one that had none.</summary>
-    private Compilation Compile(ModuleHash hash, ReadOnlyMemory<byte>? bytes)
+    private Compilation Compile(ModuleHash hash, ReadOnlySequence<byte>? bytes)
     {
         while (true)
         {
             var compilation = _cache.GetOrCompile(hash, () => _compiler.Load(hash) is var loaded && loaded is Compilation.Absent && bytes is { } known
-                ? _compiler.Compile(hash, known.Span)
+                ? _compiler.Compile(hash, known.IsSingleSegment ? known.FirstSpan : known.ToArray())
                 : loaded);
             if (compilation is not Compilation.Absent || bytes is null)
                 return compilation;

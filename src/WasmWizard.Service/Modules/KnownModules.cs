@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace WasmWizard.Service.Modules;
@@ -28,13 +29,13 @@ internal sealed class KnownModules(int maxBytes = KnownModules.DefaultBytes)
     /// <summary>Of the modules that are kept.</summary>
     public int Bytes { get; private set; }
 
-    /// <summary>The same as <see cref="ModuleHash.Of"/>.</summary>
-    public ModuleHash HashOf(ReadOnlySpan<byte> module)
+    /// <summary>The same as <see cref="ModuleHash.Of(ReadOnlySequence{byte})"/>.</summary>
+    public ModuleHash HashOf(ReadOnlySequence<byte> module)
     {
         if (module.Length < SmallestBytes || module.Length > maxBytes / LargestShare)
             return ModuleHash.Of(module);
         var look = Look.Of(module);
-        if (Find(look) is { Content: { } content } known && content.AsSpan().SequenceEqual(module))
+        if (Find(look) is { Content: { } content } known && AreEqual(content, module))
             return known.Hash;
         var hash = ModuleHash.Of(module);
         Remember(look, hash, module);
@@ -53,7 +54,7 @@ internal sealed class KnownModules(int maxBytes = KnownModules.DefaultBytes)
         }
     }
 
-    private void Remember(Look look, ModuleHash hash, ReadOnlySpan<byte> module)
+    private void Remember(Look look, ModuleHash hash, ReadOnlySequence<byte> module)
     {
         lock (_gate)
         {
@@ -65,10 +66,22 @@ internal sealed class KnownModules(int maxBytes = KnownModules.DefaultBytes)
             }
 
             _byLook.Add(look, _byUse.AddFirst(new Known(look, hash, again ? module.ToArray() : null)));
-            Bytes += again ? module.Length : 0;
+            Bytes += again ? look.Length : 0;
             while (Bytes > maxBytes || _byUse.Count > MaxModules)
                 Forget(_byUse.Last!);
         }
+    }
+
+    private static bool AreEqual(ReadOnlySpan<byte> content, ReadOnlySequence<byte> module)
+    {
+        foreach (var piece in module)
+        {
+            if (!content[..piece.Length].SequenceEqual(piece.Span))
+                return false;
+            content = content[piece.Length..];
+        }
+
+        return true;
     }
 
     private void Forget(LinkedListNode<Known> node)
@@ -84,9 +97,14 @@ internal sealed class KnownModules(int maxBytes = KnownModules.DefaultBytes)
     /// <summary>By what a module is looked for: its length and a few of its bytes. Modules that look the same take each other's place.</summary>
     private readonly record struct Look(int Length, ulong Early, ulong Middle, ulong Late)
     {
-        public static Look Of(ReadOnlySpan<byte> module) => new(
-            module.Length, At(module, module.Length / 4), At(module, module.Length / 2), At(module, module.Length - sizeof(ulong)));
+        public static Look Of(ReadOnlySequence<byte> module) => new(
+            (int)module.Length, At(module, module.Length / 4), At(module, module.Length / 2), At(module, module.Length - sizeof(ulong)));
 
-        private static ulong At(ReadOnlySpan<byte> module, int place) => BinaryPrimitives.ReadUInt64LittleEndian(module[place..]);
+        private static ulong At(ReadOnlySequence<byte> module, long place)
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+            module.Slice(place, bytes.Length).CopyTo(bytes);
+            return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        }
     }
 }

@@ -14,6 +14,16 @@ public readonly record struct ModuleHash
 
     public static ModuleHash Of(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(SHA256.HashData(bytes)));
 
+    public static ModuleHash Of(ReadOnlySequence<byte> bytes)
+    {
+        if (bytes.IsSingleSegment)
+            return Of(bytes.FirstSpan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var piece in bytes)
+            hash.AppendData(piece.Span);
+        return new(Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
     /// <summary>A hash as it was stored, in the form of <see cref="ToString"/>.</summary>
     public static ModuleHash Parse(string hex) =>
         hex.Length == 2 * SHA256.HashSizeInBytes && !hex.AsSpan().ContainsAnyExcept(Digits)

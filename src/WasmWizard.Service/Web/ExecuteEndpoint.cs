@@ -11,9 +11,10 @@ internal sealed class ExecuteEndpoint(ServiceSettings settings, ExecutionDesk de
         var caller = context.Caller();
         if (await desk.AskAsync(context, caller) is { } problem)
             return problem.ToResult();
-        return await ModuleForm.ReadAsync(context, settings) switch
+        using var read = await ModuleForm.ReadAsync(context, settings);
+        return read switch
         {
-            ModuleForm.Complete { Wasm: { } wasm } form => await desk.ExecuteAsync(context, caller, known.HashOf(wasm.Span), wasm, form.Input),
+            ModuleForm.Complete { Wasm: { } wasm } form => await desk.ExecuteAsync(context, caller, known.HashOf(wasm), wasm, form.Input),
             ModuleForm.Faulty faulty => faulty.Problem.ToResult(),
             _ => Problem.BadForm("The form has no file \"wasm\".").ToResult(),
         };

@@ -36,7 +36,7 @@ internal sealed class ExecutionDesk(
         }
     }
 
-    public Task<IResult> ExecuteAsync(HttpContext context, Caller caller, ModuleHash hash, ReadOnlyMemory<byte> module, ReadOnlyMemory<byte> input) =>
+    public Task<IResult> ExecuteAsync(HttpContext context, Caller caller, ModuleHash hash, ReadOnlySequence<byte> module, ReadOnlyMemory<byte> input) =>
         ExecuteAsync(context, caller, RequestOf(context, caller, hash, module, input), () => Task.FromResult<byte[]?>(null));
 
     /// <param name="fetch">Brings the bytes where the machine code is not at hand; null when they are gone.</param>
@@ -50,7 +50,7 @@ internal sealed class ExecutionDesk(
         {
             if (await fetch() is not { } bytes)
                 return Problem.NoSuch("module").ToResult();
-            reply = await executor.ExecuteAsync(request with { Module = bytes }, context.RequestAborted);
+            reply = await executor.ExecuteAsync(request with { Module = new ReadOnlySequence<byte>(bytes) }, context.RequestAborted);
         }
 
         Record(caller, request, reply);
@@ -65,7 +65,7 @@ internal sealed class ExecutionDesk(
     }
 
     /// <summary>stdout raw when the client prefers it and the guest succeeded, else JSON.</summary>
-    private ExecutionRequest RequestOf(HttpContext context, Caller caller, ModuleHash hash, ReadOnlyMemory<byte>? module, ReadOnlyMemory<byte> input) =>
+    private ExecutionRequest RequestOf(HttpContext context, Caller caller, ModuleHash hash, ReadOnlySequence<byte>? module, ReadOnlyMemory<byte> input) =>
         new(hash, module, input, LimitsOf(caller.Tier), caller.LimitKey, caller.Tier.Name)
         {
             Render = WantsRaw(context.Request) ? RenderRaw : ExecutionAnswer.Render,

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WasmWizard.Service.Settings;
 
@@ -17,6 +18,7 @@ internal static class KestrelSetup
     {
         var certificate = settings.CertificatePath is null ? null : new CertificateFile(settings.CertificatePath, settings.CertificateKeyPath!, TimeProvider.System);
         host.UseKestrelCore();
+        host.ConfigureServices(services => services.AddSingleton<IMemoryPoolFactory<byte>, ReceiveBlocks.Factory>());
         host.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using WasmWizard.Service.Accounts;
 using WasmWizard.Service.Executions;
 using WasmWizard.Service.Modules;
@@ -14,12 +15,13 @@ internal sealed class ModuleEndpoints(ServiceSettings settings, ModuleStore stor
 
     public async Task<IResult> AddAsync(HttpContext context)
     {
-        switch (await ModuleForm.ReadAsync(context, settings))
+        using var read = await ModuleForm.ReadAsync(context, settings);
+        switch (read)
         {
             case ModuleForm.Faulty faulty:
                 return faulty.Problem.ToResult();
             case ModuleForm.Complete { Wasm: { } wasm } form when ProblemWith(form) is null:
-                return await AddAsync(context, form, wasm);
+                return await AddAsync(context, form, wasm.ToArray());
             case var form:
                 return ProblemWith((ModuleForm.Complete)form)!.ToResult();
         }
@@ -43,7 +45,13 @@ internal sealed class ModuleEndpoints(ServiceSettings settings, ModuleStore stor
             return problem.ToResult();
         if (await store.FindAsync(IdOf(context), caller.UserId, context.RequestAborted, context.SeenVersion()) is not { } module)
             return Problem.NoSuch("module").ToResult();
-        var (input, fault) = await ReadInputAsync(context);
+        using var form = context.Request.HasFormContentType ? await ModuleForm.ReadAsync(context, settings) : null;
+        var (input, fault) = form switch
+        {
+            ModuleForm.Complete complete => (complete.Input, null),
+            ModuleForm.Faulty faulty => (default, faulty.Problem),
+            _ => await ReadInputAsync(context),
+        };
         if (fault is not null)
             return fault.ToResult();
         return await desk.ExecuteAsync(
@@ -79,15 +87,6 @@ internal sealed class ModuleEndpoints(ServiceSettings settings, ModuleStore stor
 
     private async Task<(ReadOnlyMemory<byte> Input, Problem? Problem)> ReadInputAsync(HttpContext context)
     {
-        if (context.Request.HasFormContentType)
-        {
-            return await ModuleForm.ReadAsync(context, settings) switch
-            {
-                ModuleForm.Complete form => (form.Input, null),
-                var faulty => (default, ((ModuleForm.Faulty)faulty).Problem),
-            };
-        }
-
         var body = await BoundedBody.ReadAsync(context, context.Request.Body, settings.MaxInputBytes);
         return body.Overflowed ? (default, Problem.TooBig("input", settings.MaxInputBytes)) : (body.Bytes, null);
     }

@@ -1,33 +1,40 @@
+using System.Buffers;
 using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using WasmWizard.Service.Settings;
 
 namespace WasmWizard.Service.Web;
 
 /// <summary>The form in which modules come: bytes, stdin, and what an owner says about a module; or what is wrong with it.</summary>
-internal abstract record ModuleForm
+internal abstract record ModuleForm : IDisposable
 {
     private const int MaxParts = 16;
     private const int BoundaryLimit = 100;
     private const int MaxTextBytes = 4096;
 
-    /// <summary>Rented by the reader for the time of a form; the framework's own 4 KiB take a module of 100 KB in 25 pieces.</summary>
-    private const int ReaderBuffer = 64 * 1024;
-
     private ModuleForm()
     {
     }
 
+    /// <summary>Lies where the connection received it, until it is disposed of: copying a module of 100 KB twice cost as much as receiving it.</summary>
     /// <param name="Wasm">Null when the form has no such part.</param>
-    public sealed record Complete(ReadOnlyMemory<byte>? Wasm, ReadOnlyMemory<byte> Input, string? Name, string? Description, string? IsPublic) : ModuleForm;
+    public sealed record Complete(ReadOnlySequence<byte>? Wasm, ReadOnlyMemory<byte> Input, string? Name, string? Description, string? IsPublic) : ModuleForm
+    {
+        public required Action Release { get; init; }
 
-    public sealed record Faulty(Problem Problem) : ModuleForm;
+        public override void Dispose() => Release();
+    }
 
-    /// <summary>
-    /// Reads part by part and stops at the first byte too many: nothing is buffered beyond what a module and an input may be,
-    /// and nothing touches the disk.
-    /// </summary>
+    public sealed record Faulty(Problem Problem) : ModuleForm
+    {
+        public override void Dispose()
+        {
+        }
+    }
+
+    public abstract void Dispose();
+
+    /// <summary>Reads the whole body, which the server bounds by what a module and an input may be. Nothing touches the disk.</summary>
     public static async Task<ModuleForm> ReadAsync(HttpContext context, ServiceSettings settings)
     {
         var request = context.Request;
@@ -38,45 +45,66 @@ internal abstract record ModuleForm
             return new Faulty(Problem.BadForm("The content type has no usable boundary."));
         try
         {
-            return await ReadAsync(context, new MultipartReader(boundary, request.Body, ReaderBuffer), settings);
+            // More than any body has: all of it.
+            var read = await request.BodyReader.ReadAtLeastAsync(int.MaxValue, context.RequestAborted);
+            return Parse(read.Buffer, boundary, settings, () => request.BodyReader.AdvanceTo(read.Buffer.End));
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return new Faulty(Problem.BodyTooBig());
         }
-        catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException
-            || (exception is IOException && !context.RequestAborted.IsCancellationRequested))
+        catch (Exception exception) when (exception is BadHttpRequestException || (exception is IOException && !context.RequestAborted.IsCancellationRequested))
         {
-            return new Faulty(Problem.BadForm("The multipart body is broken or ends too early."));
+            return new Faulty(Broken());
         }
     }
 
-    private static async Task<ModuleForm> ReadAsync(HttpContext context, MultipartReader reader, ServiceSettings settings)
+    private static ModuleForm Parse(ReadOnlySequence<byte> body, string boundary, ServiceSettings settings, Action release)
     {
-        var bodies = new Dictionary<string, BoundedBody>(StringComparer.Ordinal);
-        for (var parts = 0; await reader.ReadNextSectionAsync(context.RequestAborted) is { } section; parts++)
+        Problem problem;
+        try
         {
-            if (parts == MaxParts)
-                return new Faulty(Problem.BadForm($"The form has more than {MaxParts} parts."));
-            var name = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-                ? HeaderUtilities.RemoveQuotes(disposition.Name).Value
-                : null;
-            if (name is null || LimitOf(name, settings) is not { } limit)
-                continue;
-            var body = await BoundedBody.ReadAsync(context, section.Body, limit);
-            if (body.Overflowed)
-                return new Faulty(Problem.TooBig(name, limit));
-            if (!bodies.TryAdd(name, body))
-                return new Faulty(Problem.BadForm($"The form has \"{name}\" twice."));
+            var parts = new Dictionary<string, ReadOnlySequence<byte>>(StringComparer.Ordinal);
+            if (ProblemOf(MultipartBody.PartsOf(body, boundary), parts, settings) is not { } wrong)
+            {
+                return new Complete(
+                    parts.TryGetValue("wasm", out var wasm) ? wasm : null, Together(parts.GetValueOrDefault("input")),
+                    TextOf("name"), TextOf("description"), TextOf("isPublic")) { Release = release };
+            }
+
+            problem = wrong;
+            string? TextOf(string name) => parts.TryGetValue(name, out var text) ? Encoding.UTF8.GetString(text) : null;
+        }
+        catch (InvalidDataException)
+        {
+            problem = Broken();
         }
 
-        return new Complete(
-            bodies.TryGetValue("wasm", out var wasm) ? wasm.Bytes : (ReadOnlyMemory<byte>?)null,
-            bodies.TryGetValue("input", out var input) ? input.Bytes : default,
-            TextOf("name"), TextOf("description"), TextOf("isPublic"));
-
-        string? TextOf(string name) => bodies.TryGetValue(name, out var body) ? Encoding.UTF8.GetString(body.Bytes.Span) : null;
+        release();
+        return new Faulty(problem);
     }
+
+    private static Problem? ProblemOf(IEnumerable<FormPart> parts, Dictionary<string, ReadOnlySequence<byte>> named, ServiceSettings settings)
+    {
+        var count = 0;
+        foreach (var part in parts)
+        {
+            if (count++ == MaxParts)
+                return Problem.BadForm($"The form has more than {MaxParts} parts.");
+            if (part.Name is not { } name || LimitOf(name, settings) is not { } limit)
+                continue;
+            if (part.Content.Length > limit)
+                return Problem.TooBig(name, limit);
+            if (!named.TryAdd(name, part.Content))
+                return Problem.BadForm($"The form has \"{name}\" twice.");
+        }
+
+        return null;
+    }
+
+    private static ReadOnlyMemory<byte> Together(ReadOnlySequence<byte> bytes) => bytes.IsSingleSegment ? bytes.First : bytes.ToArray();
+
+    private static Problem Broken() => Problem.BadForm("The multipart body is broken or ends too early.");
 
     /// <summary>Bytes that a part may have; null for parts that nobody asked for, which are passed over.</summary>
     private static int? LimitOf(string name, ServiceSettings settings) => name switch

@@ -14,8 +14,8 @@ internal class AbsentDatabase : IDatabase
 
     public virtual Task<DbConnection> OpenAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task ExecuteForEachAsync(
-        DbConnection connection, DbTransaction transaction, string sql, IReadOnlyList<string> parameters, IEnumerable<object?[]> rows, CancellationToken cancellation) =>
+    public Task InsertAsync(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public Task<DbConnection?> OpenForMigrationAsync(bool create, CancellationToken cancellation) => throw new NotSupportedException();

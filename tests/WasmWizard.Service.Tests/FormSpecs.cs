@@ -116,15 +116,29 @@ public class FormSpecs
     public async Task A_broken_form_is_refused_and_the_connection_goes_on(string body)
     {
         await using var service = await RunningService.StartAsync();
+        var connections = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellation) =>
+            {
+                connections++;
+                var client = new TcpClient();
+                await client.ConnectAsync("127.0.0.1", context.DnsEndPoint.Port, cancellation);
+                return client.GetStream();
+            },
+        };
+        using var client = new HttpClient(handler) { BaseAddress = service.Client.BaseAddress };
         for (var i = 0; i < 3; i++)
         {
             using var content = new StringContent(body);
             content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
-            var answer = await service.PostAsync(content);
+            using var response = await client.PostAsync(new Uri("/api/execute", UriKind.Relative), content);
+            var answer = await Answer.OfAsync(response);
             Assert.Equal((400, "The multipart body is broken or ends too early."), (answer.Status, answer["error"]));
+            Assert.Equal("served", (await RunningService.ExecuteAsync(client, Guests.Echo, "served"))["output"]);
         }
 
-        Assert.Equal("served", (await service.ExecuteAsync(Guests.Echo, "served"))["output"]);
+        Assert.Equal(1, connections);
     }
 
     [Theory]

@@ -14,11 +14,11 @@ public sealed class InsertSpecs : IDisposable
     [InlineData(49)]
     [InlineData(50)]
     [InlineData(51)]
-    [InlineData(149)]
+    [InlineData(249)]
     public async Task Every_row_is_there_as_it_was_given(int count)
     {
-        // Neighbours share values, and not the same ones each time: a statement keeps what was bound before.
-        var rows = Enumerable.Range(0, count).Select(i => new object?[] { (long)i, i % 3 == 0 ? null : $"row {i / 2}", i % 7 == 0 ? null : (long)(i / 5) }).ToArray();
+        // Neighbours share values, and values come back: a statement keeps what was bound before.
+        var rows = Enumerable.Range(0, count).Select(i => new object?[] { (long)i, i % 3 == 0 ? null : $"row {i % 4 / 2}", i % 7 == 0 ? null : (long)(i / 5) }).ToArray();
         await using var database = await NewAsync();
         await InsertAsync(database, rows);
         Assert.Equal(rows, await RowsAsync(database));

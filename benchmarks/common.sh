@@ -14,6 +14,8 @@ if ! dotnet=$(command -v dotnet); then dotnet=$root/.dotnet/dotnet; fi
 
 folder=$(mktemp -d)
 declare -A process port key id
+# What the servers and the load generator are run by; a measurement may give each cores of its own.
+on_servers=() on_load=()
 # A server that ended by itself, or that ends by this signal, is no fault here: what it was to answer was counted before.
 finish() {
   for server in "${!process[@]}"; do kill "${process[$server]}" 2>/dev/null || true; done
@@ -23,7 +25,7 @@ finish() {
 trap finish EXIT
 fail() {
   echo "$name: $1" >&2
-  for log in "$folder"/*.log; do tail -n 20 -- "$log" >&2; done
+  for log in "$folder"/*.log; do if [ -e "$log" ]; then tail -n 20 -- "$log" >&2; fi; done
   exit 2
 }
 
@@ -42,7 +44,7 @@ start_service() {
   port[service]=$(free_port)
   export ENVIRONMENT=development AUTH_REQUIRED=true RUST_LOG=warn DATA_PATH=$folder/data LISTEN_URLS=http://127.0.0.1:${port[service]}
   "$dotnet" "$service" migrate >"$folder/migrate.log" 2>&1 || fail "the schema could not be made"
-  "$dotnet" "$service" >"$folder/service.log" 2>&1 &
+  "${on_servers[@]}" "$dotnet" "$service" >"$folder/service.log" 2>&1 &
   process[service]=$!
   wait_for service
 }
@@ -73,5 +75,5 @@ upload() {
 
 # load SERVER PATH CONTENT_TYPE BODY KEY CONNECTIONS SECONDS: the last line of wrk/post.lua.
 load() {
-  CONTENT_TYPE=$3 BODY=$4 KEY=$5 wrk -t1 -c"$6" -d"${7}s" --timeout 60s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$2" | tail -n 1
+  CONTENT_TYPE=$3 BODY=$4 KEY=$5 "${on_load[@]}" wrk -t1 -c"$6" -d"${7}s" --timeout 60s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$2" | tail -n 1
 }

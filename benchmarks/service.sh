@@ -2,7 +2,10 @@
 # Executions a second of the service against Node.js with node:wasi (node/) and against the floor (floor/), all in this run and in
 # turns: a small module, one of 100 KB by upload and by id, one that computes. Load: wrk. The modules are compiled from C.
 #
-#   benchmarks/service.sh [seconds] [rounds] [warm]        each turn; default 5 seconds, 3 rounds after 12 seconds that warm up
+#   benchmarks/service.sh [seconds] [rounds] [warm] [apart|shared]        each turn; default 5 seconds, 3 rounds after 12 seconds that warm up
+#
+# apart, the default: the last core is the load generator's, the others are the servers' (Node.js has a worker for each of them), so
+# that servers are compared and not what they leave to the load generator. shared: all run on all cores; so it is with one core.
 #
 # Two ratios each: answers a second, and answers for each second of processor time that the server used. The second one holds
 # also on a machine that has other things to do. The service runs as it is shipped, with SQLite: every request shows a key, is
@@ -15,7 +18,14 @@ seconds=${1:-5}
 rounds=${2:-3}
 connections=16
 warm=${3:-12}
+layout=${4:-apart}
 servers=(service node floor)
+cores=$(nproc)
+case $layout in
+  apart) if [ "$cores" -gt 1 ]; then on_servers=(taskset -c "0-$((cores - 2))") on_load=(taskset -c "$((cores - 1))"); else layout=shared; fi ;;
+  shared) ;;
+  *) fail "\"$layout\" is neither apart nor shared" ;;
+esac
 
 for module in echo toolbox primes; do compile "$module"; done
 build src/WasmWizard.Service
@@ -26,10 +36,10 @@ key[node]=none
 key[floor]=none
 port[node]=$(free_port)
 mkdir -- "$folder/stored"
-node "$here/node/server.mjs" "${port[node]}" "$folder/stored" >"$folder/node.log" 2>&1 &
+"${on_servers[@]}" node "$here/node/server.mjs" "${port[node]}" "$folder/stored" >"$folder/node.log" 2>&1 &
 process[node]=$!
 port[floor]=$(free_port)
-"$dotnet" "$here/floor/bin/Release/net10.0/WasmWizard.Benchmarks.Floor.dll" "${port[floor]}" >"$folder/floor.log" 2>&1 &
+"${on_servers[@]}" "$dotnet" "$here/floor/bin/Release/net10.0/WasmWizard.Benchmarks.Floor.dll" "${port[floor]}" >"$folder/floor.log" 2>&1 &
 process[floor]=$!
 wait_for node
 wait_for floor
@@ -71,7 +81,7 @@ turn() {
   echo "$result cpu=$(($(used "${process[$1]}") - before))"
 }
 
-echo "$(nproc) cores; Node.js $(node --version); .NET $("$dotnet" --version); wrk with $connections connections, $seconds s a turn, $rounds rounds"
+echo "$cores cores, load generator $layout; Node.js $(node --version); .NET $("$dotnet" --version); wrk with $connections connections, $seconds s a turn, $rounds rounds"
 for case in small:id:echo upload:upload:toolbox id:id:toolbox computing:id:primes; do
   IFS=: read -r name how module <<<"$case"
   for ((round = 0; round <= rounds; round++)); do

@@ -57,8 +57,14 @@ public sealed class InsertSpecs : IDisposable
     {
         await using var connection = await database.OpenAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-        await database.InsertAsync(connection, transaction, "rows", ["id", "words", "number"], rows, cancellation);
+        await database.InsertAsync(connection, transaction, "rows", ["id", "words", "number"], rows, Write, cancellation);
         await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private static void Write(object?[] row, SqlValue[] values)
+    {
+        for (var i = 0; i < row.Length; i++)
+            values[i] = row[i] is string text ? SqlValue.Of(text) : SqlValue.Of((long?)row[i]);
     }
 
     private static async Task<IReadOnlyList<object?[]>> RowsAsync(SqliteDatabase database)

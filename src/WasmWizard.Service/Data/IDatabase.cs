@@ -24,9 +24,10 @@ public interface IDatabase : IAsyncDisposable
     long? Version();
 
     /// <summary>Inserts rows, the cheapest way that the engine has.</summary>
-    /// <param name="columns">In the order of each row's values.</param>
-    Task InsertAsync(
-        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, CancellationToken cancellation);
+    /// <param name="write">Writes the values of a row, in the order of <paramref name="columns"/>, each time into the same array.</param>
+    Task InsertAsync<T>(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<T> rows, Action<T, SqlValue[]> write,
+        CancellationToken cancellation);
 
     /// <summary>Opens for a migration; null when there is no database yet and <paramref name="create"/> is false.</summary>
     Task<DbConnection?> OpenForMigrationAsync(bool create, CancellationToken cancellation);

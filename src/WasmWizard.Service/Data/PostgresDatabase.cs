@@ -27,18 +27,21 @@ public sealed class PostgresDatabase : IDatabase
     public long? Version() => null;
 
     /// <summary>All in one round trip.</summary>
-    public async Task InsertAsync(
-        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, CancellationToken cancellation)
+    public async Task InsertAsync<T>(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<T> rows, Action<T, SqlValue[]> write,
+        CancellationToken cancellation)
     {
         var sql = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => $"@{column}"))})";
         await using var batch = connection.CreateBatch();
         batch.Transaction = transaction;
+        var values = new SqlValue[columns.Count];
         foreach (var row in rows)
         {
+            write(row, values);
             var command = batch.CreateBatchCommand();
             command.CommandText = sql;
-            for (var i = 0; i < row.Length; i++)
-                command.Parameters.Add(new NpgsqlParameter(columns[i], row[i] ?? DBNull.Value));
+            for (var i = 0; i < values.Length; i++)
+                command.Parameters.Add(new NpgsqlParameter(columns[i], values[i].ToParameter()));
             batch.BatchCommands.Add(command);
         }
 

@@ -53,37 +53,30 @@ public sealed class SqliteDatabase(string file) : IDatabase
     /// The bare interface, as looking every parameter up by its name costs more than the insertion, and many rows with one statement,
     /// as running one costs more than a row.
     /// </summary>
-    public Task InsertAsync(
-        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, CancellationToken cancellation)
+    public Task InsertAsync<T>(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<T> rows, Action<T, SqlValue[]> write,
+        CancellationToken cancellation)
     {
         var native = ((SqliteConnection)connection).Handle!;
+        var values = new SqlValue[columns.Count];
         var single = rows.Count % RowsAtOnce;
-        Insert(native, table, columns, rows.Take(single), 1, cancellation);
-        Insert(native, table, columns, rows.Skip(single), RowsAtOnce, cancellation);
+        Insert(0, single, 1);
+        Insert(single, rows.Count, RowsAtOnce);
         return Task.CompletedTask;
-    }
 
-    /// <param name="rows">A multiple of <paramref name="atOnce"/>.</param>
-    private static void Insert(sqlite3 native, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, int atOnce, CancellationToken cancellation)
-    {
-        var values = $"({string.Join(',', Enumerable.Repeat('?', columns.Count))})";
-        var sql = $"INSERT INTO {table} ({string.Join(',', columns)}) VALUES {string.Join(',', Enumerable.Repeat(values, atOnce))}";
-        sqlite3_stmt? statement = null;
-        try
+        void Insert(int from, int to, int atOnce)
         {
-            var bound = new object?[columns.Count * atOnce];
-            foreach (var chunk in rows.Chunk(atOnce))
+            if (from == to)
+                return;
+            using var statement = Prepare(native, table, columns, atOnce);
+            var bound = new SqlValue[values.Length * atOnce];
+            for (var first = from; first < to; first += atOnce)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (statement is null)
-                    SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(native, sql, out statement), native);
-                for (var place = 0; place < bound.Length; place++)
+                for (var i = 0; i < atOnce; i++)
                 {
-                    var value = chunk[place / columns.Count][place % columns.Count];
-                    // A statement keeps its values, and rows that follow each other share most of them.
-                    if (!Equals(value, bound[place]))
-                        SqliteException.ThrowExceptionForRC(Bind(statement, place + 1, value), native);
-                    bound[place] = value;
+                    write(rows[first + i], values);
+                    Bind(native, statement, values, bound.AsSpan(i * values.Length, values.Length), i * values.Length);
                 }
 
                 var result = raw.sqlite3_step(statement);
@@ -91,18 +84,33 @@ public sealed class SqliteDatabase(string file) : IDatabase
                 SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(statement), native);
             }
         }
-        finally
+    }
+
+    private static sqlite3_stmt Prepare(sqlite3 native, string table, IReadOnlyList<string> columns, int rows)
+    {
+        var row = $"({string.Join(',', Enumerable.Repeat('?', columns.Count))})";
+        var sql = $"INSERT INTO {table} ({string.Join(',', columns)}) VALUES {string.Join(',', Enumerable.Repeat(row, rows))}";
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(native, sql, out var statement), native);
+        return statement;
+    }
+
+    /// <summary>A statement keeps its values, and rows that follow each other share most of them.</summary>
+    private static void Bind(sqlite3 native, sqlite3_stmt statement, ReadOnlySpan<SqlValue> values, Span<SqlValue> bound, int before)
+    {
+        for (var i = 0; i < values.Length; i++)
         {
-            statement?.Dispose();
+            if (values[i] == bound[i])
+                continue;
+            bound[i] = values[i];
+            SqliteException.ThrowExceptionForRC(Bind(statement, before + i + 1, values[i]), native);
         }
     }
 
-    private static int Bind(sqlite3_stmt statement, int index, object? value) => value switch
+    private static int Bind(sqlite3_stmt statement, int index, SqlValue value) => value switch
     {
-        null => raw.sqlite3_bind_null(statement, index),
-        long number => raw.sqlite3_bind_int64(statement, index, number),
-        string text => raw.sqlite3_bind_text(statement, index, text),
-        _ => throw new System.Diagnostics.UnreachableException($"{value.GetType()} is no value of a row."),
+        { Text: { } text } => raw.sqlite3_bind_text(statement, index, text),
+        { Number: { } number } => raw.sqlite3_bind_int64(statement, index, number),
+        _ => raw.sqlite3_bind_null(statement, index),
     };
 
     private WalIndex? Watch()

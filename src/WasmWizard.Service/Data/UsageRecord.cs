@@ -1,7 +1,7 @@
 namespace WasmWizard.Service.Data;
 
-/// <summary>One row of usage_logs. No input, no output: only their sizes.</summary>
-public sealed record UsageRecord(
+/// <summary>One row of usage_logs. No input, no output: only their sizes. A structure, as each execution makes one and it lives until it is written.</summary>
+public readonly record struct UsageRecord(
     DateTimeOffset At,
     string UserId,
     string? KeyId,

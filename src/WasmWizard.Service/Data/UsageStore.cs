@@ -19,16 +19,26 @@ public sealed class UsageStore(IDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await database.InsertAsync(connection, transaction, "usage_logs", Columns, [.. records.Select(Values)], cancellation);
+        await database.InsertAsync(connection, transaction, "usage_logs", Columns, records, Write, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>In the order of <see cref="Columns"/>.</summary>
-    private static object?[] Values(UsageRecord record) =>
-    [
-        record.At.ToUnixTimeMilliseconds(), record.UserId, record.KeyId, record.Tier, record.ModuleSha256, record.Status, (long?)record.ExitCode,
-        (long)record.Duration.TotalMicroseconds, record.FuelUsed, record.MemoryPeakBytes, (long)record.InputBytes, (long)record.OutputBytes,
-    ];
+    private static void Write(UsageRecord record, SqlValue[] values)
+    {
+        values[0] = SqlValue.Of(record.At.ToUnixTimeMilliseconds());
+        values[1] = SqlValue.Of(record.UserId);
+        values[2] = SqlValue.Of(record.KeyId);
+        values[3] = SqlValue.Of(record.Tier);
+        values[4] = SqlValue.Of(record.ModuleSha256);
+        values[5] = SqlValue.Of(record.Status);
+        values[6] = SqlValue.Of(record.ExitCode);
+        values[7] = SqlValue.Of((long)record.Duration.TotalMicroseconds);
+        values[8] = SqlValue.Of(record.FuelUsed);
+        values[9] = SqlValue.Of(record.MemoryPeakBytes);
+        values[10] = SqlValue.Of(record.InputBytes);
+        values[11] = SqlValue.Of(record.OutputBytes);
+    }
 
     /// <param name="userId">Null: everybody.</param>
     /// <param name="from">Included.</param>

@@ -14,8 +14,9 @@ internal class AbsentDatabase : IDatabase
 
     public virtual Task<DbConnection> OpenAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task InsertAsync(
-        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, CancellationToken cancellation) =>
+    public Task InsertAsync<T>(
+        DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IReadOnlyList<T> rows, Action<T, SqlValue[]> write,
+        CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public Task<DbConnection?> OpenForMigrationAsync(bool create, CancellationToken cancellation) => throw new NotSupportedException();

@@ -2,8 +2,8 @@ namespace WasmWizard.Service.Accounts;
 
 /// <summary>Who sends a request.</summary>
 /// <param name="KeyId">Null for anonymous callers.</param>
-/// <param name="Address">The client's address as text.</param>
-public sealed record Caller(string UserId, string? KeyId, Role Role, Tier Tier, string Address)
+/// <param name="Address">An anonymous client's address as text; null for others.</param>
+public sealed record Caller(string UserId, string? KeyId, Role Role, Tier Tier, string? Address)
 {
     /// <summary>The user that everybody without a key is.</summary>
     public const string Anonymous = "anonymous";
@@ -11,5 +11,5 @@ public sealed record Caller(string UserId, string? KeyId, Role Role, Tier Tier, 
     public bool IsAnonymous => KeyId is null;
 
     /// <summary>Who shares limits with whom: a key, or without one an address.</summary>
-    public string LimitKey => KeyId is null ? $"address:{Address}" : $"key:{KeyId}";
+    public string LimitKey { get; } = KeyId is null ? $"address:{Address}" : $"key:{KeyId}";
 }

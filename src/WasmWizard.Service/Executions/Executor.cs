@@ -180,7 +180,7 @@ public sealed class Executor : IDisposable
         while (true)
         {
             var compilation = _cache.GetOrCompile(hash, () => _compiler.Load(hash) is var loaded && loaded is Compilation.Absent && bytes is { } known
-                ? _compiler.Compile(hash, known.IsSingleSegment ? known.FirstSpan : known.ToArray())
+                ? _compiler.Compile(hash, known.Together().Span)
                 : loaded);
             if (compilation is not Compilation.Absent || bytes is null)
                 return compilation;

@@ -51,7 +51,7 @@ internal sealed class Sandbox(GuestEngine engine)
             outcome = Ending(exception, guest, limits, instantiated: instance is not null);
         }
 
-        var memory = instance?.GetMemory("memory");
+        var memory = guest.Memory ?? instance?.GetMemory("memory");
         var peak = memory?.GetLength() ?? 0;
         return new ExecutionResult(
             Outcomes.WithMemoryInMind(outcome, peak, CannotGrow(memory, outcome), limits),

@@ -27,7 +27,6 @@ internal sealed class GuestProcess : IDisposable
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly ExecutionLimits _limits;
     private int _inputRead;
-    private Memory? _memory;
 
     /// <param name="abandoned">Ends the guest early, because nobody waits for it any more.</param>
     public GuestProcess(ReadOnlyMemory<byte> input, ExecutionLimits limits, ProcessorTurn turn, Abandonment abandoned)
@@ -43,6 +42,9 @@ internal sealed class GuestProcess : IDisposable
     public OutputCapture Output { get; }
 
     public OutputCapture ErrorOutput { get; }
+
+    /// <summary>The memory exported as "memory", once a call has asked for it.</summary>
+    public Memory? Memory { get; private set; }
 
     public StopReason StopReason { get; private set; }
 
@@ -63,8 +65,8 @@ internal sealed class GuestProcess : IDisposable
     /// <summary>The memory exported as "memory"; empty when there is none, so that every pointer is out of range.</summary>
     public GuestMemory MemoryOf(Caller caller)
     {
-        _memory ??= caller.GetMemory("memory");
-        return _memory is null ? default : new GuestMemory(_memory.GetSpan(0, checked((int)_memory.GetLength())));
+        Memory ??= caller.GetMemory("memory");
+        return Memory is null ? default : new GuestMemory(Memory.GetSpan(0, checked((int)Memory.GetLength())));
     }
 
     /// <summary>Called on every epoch tick: ends the guest when it has to, and lets others compute when it has done so for long.</summary>

@@ -12,14 +12,14 @@ internal static class Bodies
     /// <summary>The body, or the problem with it. An absent body is an empty object.</summary>
     public static async Task<(T? Body, Problem? Problem)> ReadJsonAsync<T>(HttpContext context) where T : class, new()
     {
-        var body = await BoundedBody.ReadAsync(context, context.Request.Body, MaxJsonBytes);
+        using var body = await ReceivedBody.ReadAsync(context, MaxJsonBytes);
         if (body.Overflowed)
             return (null, Problem.TooBig("body", MaxJsonBytes));
         if (body.Bytes.IsEmpty)
             return (new T(), null);
         try
         {
-            return JsonSerializer.Deserialize<T>(body.Bytes.Span, Json.Options) is { } read ? (read, null) : (null, Problem.BadJson("null is no object; an object is required."));
+            return JsonSerializer.Deserialize<T>(body.Bytes.Together().Span, Json.Options) is { } read ? (read, null) : (null, Problem.BadJson("null is no object; an object is required."));
         }
         catch (JsonException exception)
         {

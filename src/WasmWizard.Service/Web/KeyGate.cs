@@ -33,7 +33,7 @@ internal sealed class KeyGate(RequestDelegate next, KeyAuthentication authentica
             case KeyLookup.Valid valid when route.Auth == RouteAuth.Admin && valid.Role != Role.Admin:
                 return Problem.NotAllowed();
             case KeyLookup.Valid valid:
-                context.Features.Set(new CallerFeature(new Caller(valid.UserId, valid.KeyId, valid.Role, valid.Tier, CallerFeature.AddressOf(context)), seen));
+                context.Features.Set(new CallerFeature(new Caller(valid.UserId, valid.KeyId, valid.Role, valid.Tier, Address: null), seen));
                 return null;
             case null when route.Auth == RouteAuth.Key && !settings.AuthRequired:
                 var free = (await tiers.FindAsync(Tier.Free, context.RequestAborted))!;

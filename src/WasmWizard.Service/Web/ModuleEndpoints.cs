@@ -45,16 +45,16 @@ internal sealed class ModuleEndpoints(ServiceSettings settings, ModuleStore stor
             return problem.ToResult();
         if (await store.FindAsync(IdOf(context), caller.UserId, context.RequestAborted, context.SeenVersion()) is not { } module)
             return Problem.NoSuch("module").ToResult();
-        using var form = context.Request.HasFormContentType ? await ModuleForm.ReadAsync(context, settings) : null;
-        var (input, fault) = form switch
+        if (context.Request.HasFormContentType)
         {
-            ModuleForm.Complete complete => (complete.Input, null),
-            ModuleForm.Faulty faulty => (default, faulty.Problem),
-            _ => await ReadInputAsync(context),
-        };
-        if (fault is not null)
-            return fault.ToResult();
-        return await desk.ExecuteAsync(
+            using var form = await ModuleForm.ReadAsync(context, settings);
+            return form is ModuleForm.Complete complete ? await RunAsync(complete.Input) : ((ModuleForm.Faulty)form).Problem.ToResult();
+        }
+
+        using var body = await ReceivedBody.ReadAsync(context, settings.MaxInputBytes);
+        return body.Overflowed ? Problem.TooBig("input", settings.MaxInputBytes).ToResult() : await RunAsync(body.Bytes.Together());
+
+        Task<IResult> RunAsync(ReadOnlyMemory<byte> input) => desk.ExecuteAsync(
             context, caller, ModuleHash.Parse(module.Sha256), () => store.ContentAsync(module.Id, context.RequestAborted), input);
     }
 
@@ -84,12 +84,6 @@ internal sealed class ModuleEndpoints(ServiceSettings settings, ModuleStore stor
 
     private static string NameOf(ModuleForm.Complete form, ModuleHash hash) =>
         string.IsNullOrWhiteSpace(form.Name) ? $"module-{hash.ToString()[..12]}" : form.Name.Trim();
-
-    private async Task<(ReadOnlyMemory<byte> Input, Problem? Problem)> ReadInputAsync(HttpContext context)
-    {
-        var body = await BoundedBody.ReadAsync(context, context.Request.Body, settings.MaxInputBytes);
-        return body.Overflowed ? (default, Problem.TooBig("input", settings.MaxInputBytes)) : (body.Bytes, null);
-    }
 
     private static object Shown(StoredModule module, Caller caller) => new
     {

@@ -16,13 +16,13 @@ internal abstract record ModuleForm : IDisposable
     {
     }
 
-    /// <summary>Lies where the connection received it, until it is disposed of: copying a module of 100 KB twice cost as much as receiving it.</summary>
+    /// <summary>Valid until it is disposed of, as the <see cref="ReceivedBody"/> of which it is made.</summary>
     /// <param name="Wasm">Null when the form has no such part.</param>
     public sealed record Complete(ReadOnlySequence<byte>? Wasm, ReadOnlyMemory<byte> Input, string? Name, string? Description, string? IsPublic) : ModuleForm
     {
-        public required Action Release { get; init; }
+        public required ReceivedBody Body { get; init; }
 
-        public override void Dispose() => Release();
+        public override void Dispose() => Body.Dispose();
     }
 
     public sealed record Faulty(Problem Problem) : ModuleForm
@@ -45,9 +45,7 @@ internal abstract record ModuleForm : IDisposable
             return new Faulty(Problem.BadForm("The content type has no usable boundary."));
         try
         {
-            // More than any body has: all of it.
-            var read = await request.BodyReader.ReadAtLeastAsync(int.MaxValue, context.RequestAborted);
-            return Parse(read.Buffer, boundary, settings, () => request.BodyReader.AdvanceTo(read.Buffer.End));
+            return Parse(await ReceivedBody.ReadAsync(context), boundary, settings);
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -59,17 +57,17 @@ internal abstract record ModuleForm : IDisposable
         }
     }
 
-    private static ModuleForm Parse(ReadOnlySequence<byte> body, string boundary, ServiceSettings settings, Action release)
+    private static ModuleForm Parse(ReceivedBody body, string boundary, ServiceSettings settings)
     {
         Problem problem;
         try
         {
             var parts = new Dictionary<string, ReadOnlySequence<byte>>(StringComparer.Ordinal);
-            if (ProblemOf(MultipartBody.PartsOf(body, boundary), parts, settings) is not { } wrong)
+            if (ProblemOf(MultipartBody.PartsOf(body.Bytes, boundary), parts, settings) is not { } wrong)
             {
                 return new Complete(
-                    parts.TryGetValue("wasm", out var wasm) ? wasm : null, Together(parts.GetValueOrDefault("input")),
-                    TextOf("name"), TextOf("description"), TextOf("isPublic")) { Release = release };
+                    parts.TryGetValue("wasm", out var wasm) ? wasm : null, parts.GetValueOrDefault("input").Together(),
+                    TextOf("name"), TextOf("description"), TextOf("isPublic")) { Body = body };
             }
 
             problem = wrong;
@@ -80,7 +78,7 @@ internal abstract record ModuleForm : IDisposable
             problem = Broken();
         }
 
-        release();
+        body.Dispose();
         return new Faulty(problem);
     }
 
@@ -101,8 +99,6 @@ internal abstract record ModuleForm : IDisposable
 
         return null;
     }
-
-    private static ReadOnlyMemory<byte> Together(ReadOnlySequence<byte> bytes) => bytes.IsSingleSegment ? bytes.First : bytes.ToArray();
 
     private static Problem Broken() => Problem.BadForm("The multipart body is broken or ends too early.");
 

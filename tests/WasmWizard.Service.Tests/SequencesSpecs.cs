@@ -1,8 +1,8 @@
-using WasmWizard.Service.Web;
+using WasmWizard.Service;
 
 namespace WasmWizard.Service.Tests;
 
-public class SequenceSearchSpecs
+public class SequencesSpecs
 {
     private const int Seed = 20261130;
 

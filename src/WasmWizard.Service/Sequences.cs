@@ -1,10 +1,13 @@
 using System.Buffers;
 
-namespace WasmWizard.Service.Web;
+namespace WasmWizard.Service;
 
-/// <summary>Searches bytes that lie in pieces as fast as bytes that lie together.</summary>
-internal static class SequenceSearch
+/// <summary>Bytes that lie in pieces, used as if they lay together.</summary>
+internal static class Sequences
 {
+    /// <summary>Copied only when they do not lie together already.</summary>
+    public static ReadOnlyMemory<byte> Together(this ReadOnlySequence<byte> sequence) => sequence.IsSingleSegment ? sequence.First : sequence.ToArray();
+
     /// <summary>Where <paramref name="value"/> begins for the first time, also across the borders of pieces; -1 when it does not occur.</summary>
     /// <param name="value">At least two bytes, and few: of each piece as many are copied.</param>
     public static long IndexOf(this ReadOnlySequence<byte> sequence, ReadOnlySpan<byte> value)

@@ -75,5 +75,5 @@ upload() {
 
 # load SERVER PATH CONTENT_TYPE BODY KEY CONNECTIONS SECONDS: the last line of wrk/post.lua.
 load() {
-  CONTENT_TYPE=$3 BODY=$4 KEY=$5 "${on_load[@]}" wrk -t1 -c"$6" -d"${7}s" --timeout 60s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$2" | tail -n 1
+  CONTENT_TYPE=$3 BODY=$4 KEY=$5 "${on_load[@]}" wrk -t"${load_threads:-1}" -c"$6" -d"${7}s" --timeout 60s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$2" | tail -n 1
 }

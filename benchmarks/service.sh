@@ -4,8 +4,8 @@
 #
 #   benchmarks/service.sh [seconds] [rounds] [warm] [apart|shared]        each turn; default 5 seconds, 3 rounds after 12 seconds that warm up
 #
-# apart, the default: the last core is the load generator's, the others are the servers' (Node.js has a worker for each of them), so
-# that servers are compared and not what they leave to the load generator. shared: all run on all cores; so it is with one core.
+# apart, the default: the second half of the cores is the load generator's, the first half the servers' (Node.js has a worker for each of
+# these), so that servers are compared and not what they leave to the load generator. shared: all run on all cores; so it is with one core.
 #
 # Two ratios each: answers a second, and answers for each second of processor time that the server used. The second one holds
 # also on a machine that has other things to do. The service runs as it is shipped, with SQLite: every request shows a key, is
@@ -16,13 +16,15 @@ set -euo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 seconds=${1:-5}
 rounds=${2:-3}
-connections=16
 warm=${3:-12}
 layout=${4:-apart}
 servers=(service node floor)
 cores=$(nproc)
+# What it does for an answer is about half of what the floor does.
+load_threads=$((cores > 1 ? cores / 2 : 1))
+connections=$((16 * load_threads))
 case $layout in
-  apart) if [ "$cores" -gt 1 ]; then on_servers=(taskset -c "0-$((cores - 2))") on_load=(taskset -c "$((cores - 1))"); else layout=shared; fi ;;
+  apart) if [ "$cores" -gt 1 ]; then on_servers=(taskset -c "0-$((cores - load_threads - 1))") on_load=(taskset -c "$((cores - load_threads))-$((cores - 1))"); else layout=shared; fi ;;
   shared) ;;
   *) fail "\"$layout\" is neither apart nor shared" ;;
 esac

@@ -158,6 +158,31 @@ public class FormSpecs
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(module))), kept["sha256"]);
     }
 
+    [Fact]
+    public async Task An_input_for_a_stored_module_is_text_or_a_form_and_has_a_limit()
+    {
+        await using var service = await RunningService.StartAsync(("MAX_INPUT_SIZE", "100000"));
+        using var form = new MultipartFormDataContent { { new StringContent(Guests.Echo), "wasm", "m.wat" } };
+        using var stored = await service.Client.PostAsync(new Uri("/api/modules", UriKind.Relative), form);
+        var path = new Uri($"/api/modules/{(await Answer.OfAsync(stored))["id"]}/execute", UriKind.Relative);
+        var longest = new string('x', 100_000);
+        Assert.Equal((200, longest), await RunAsync(new StringContent(longest), "output"));
+        Assert.Equal((413, "urn:wasm-wizard:WW5203"), await RunAsync(new StringContent(longest + "x"), "type"));
+        Assert.Equal((200, "formed"), await RunAsync(new MultipartFormDataContent { { new StringContent("formed"), "input" } }, "output"));
+        Assert.Equal((415, "urn:wasm-wizard:WW5202"), await RunAsync(new FormUrlEncodedContent([new("input", "x")]), "type"));
+        Assert.Equal((200, ""), await RunAsync(new ByteArrayContent([]), "output"));
+
+        async Task<(int, string?)> RunAsync(HttpContent content, string property)
+        {
+            using (content)
+            {
+                using var response = await service.Client.PostAsync(path, content);
+                var answer = await Answer.OfAsync(response);
+                return (answer.Status, answer[property]);
+            }
+        }
+    }
+
     /// <summary>The bytes of one lie where the other one's are received, when it is not read to its end first.</summary>
     [Fact]
     public async Task Forms_at_once_are_not_taken_for_each_other()

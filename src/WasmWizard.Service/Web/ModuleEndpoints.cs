@@ -45,7 +45,7 @@ internal sealed class ModuleEndpoints(ServiceSettings settings, ModuleStore stor
             return problem.ToResult();
         if (await store.FindAsync(IdOf(context), caller.UserId, context.RequestAborted, context.SeenVersion()) is not { } module)
             return Problem.NoSuch("module").ToResult();
-        if (context.Request.HasFormContentType)
+        if (ModuleForm.IsIn(context.Request))
         {
             using var form = await ModuleForm.ReadAsync(context, settings);
             return form is ModuleForm.Complete complete ? await RunAsync(complete.Input) : ((ModuleForm.Faulty)form).Problem.ToResult();

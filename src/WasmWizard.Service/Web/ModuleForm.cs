@@ -34,6 +34,10 @@ internal abstract record ModuleForm : IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>Whether a request says that it brings a form, of this kind or of the other one; without the parser that the framework makes for it.</summary>
+    public static bool IsIn(HttpRequest request) => request.ContentType is { } type
+        && (type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Reads the whole body, which the server bounds by what a module and an input may be. Nothing touches the disk.</summary>
     public static async Task<ModuleForm> ReadAsync(HttpContext context, ServiceSettings settings)
     {

@@ -18,10 +18,9 @@ internal abstract record ModuleForm : IDisposable
 
     /// <summary>Valid until it is disposed of, as the <see cref="ReceivedBody"/> of which it is made.</summary>
     /// <param name="Wasm">Null when the form has no such part.</param>
-    public sealed record Complete(ReadOnlySequence<byte>? Wasm, ReadOnlyMemory<byte> Input, string? Name, string? Description, string? IsPublic) : ModuleForm
+    public sealed record Complete(
+        ReceivedBody Body, ReadOnlySequence<byte>? Wasm, ReadOnlyMemory<byte> Input, string? Name, string? Description, string? IsPublic) : ModuleForm
     {
-        public required ReceivedBody Body { get; init; }
-
         public override void Dispose() => Body.Dispose();
     }
 
@@ -70,8 +69,8 @@ internal abstract record ModuleForm : IDisposable
             if (ProblemOf(MultipartBody.PartsOf(body.Bytes, boundary), parts, settings) is not { } wrong)
             {
                 return new Complete(
-                    parts.TryGetValue("wasm", out var wasm) ? wasm : null, parts.GetValueOrDefault("input").Together(),
-                    TextOf("name"), TextOf("description"), TextOf("isPublic")) { Body = body };
+                    body, parts.TryGetValue("wasm", out var wasm) ? wasm : null, parts.GetValueOrDefault("input").Together(),
+                    TextOf("name"), TextOf("description"), TextOf("isPublic"));
             }
 
             problem = wrong;

@@ -15,7 +15,7 @@ if ! dotnet=$(command -v dotnet); then dotnet=$root/.dotnet/dotnet; fi
 folder=$(mktemp -d)
 declare -A process port key id
 # What the servers and the load generator are run by; a measurement may give each cores of its own.
-on_servers=() on_load=()
+on_servers=() on_load=() load_threads=1
 # A server that ended by itself, or that ends by this signal, is no fault here: what it was to answer was counted before.
 finish() {
   for server in "${!process[@]}"; do kill "${process[$server]}" 2>/dev/null || true; done
@@ -75,5 +75,5 @@ upload() {
 
 # load SERVER PATH CONTENT_TYPE BODY KEY CONNECTIONS SECONDS: the last line of wrk/post.lua.
 load() {
-  CONTENT_TYPE=$3 BODY=$4 KEY=$5 "${on_load[@]}" wrk -t"${load_threads:-1}" -c"$6" -d"${7}s" --timeout 60s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$2" | tail -n 1
+  CONTENT_TYPE=$3 BODY=$4 KEY=$5 "${on_load[@]}" wrk -t"$load_threads" -c"$6" -d"${7}s" --timeout 60s -s "$here/wrk/post.lua" "http://127.0.0.1:${port[$1]}$2" | tail -n 1
 }

@@ -19,12 +19,14 @@ rounds=${2:-3}
 warm=${3:-12}
 layout=${4:-apart}
 servers=(service node floor)
-cores=$(nproc)
+# The numbers of the cores that this shell may use.
+mapfile -t core < <(node -e 'for (const part of process.argv[1].split(",")) { const [from, to = from] = part.split("-").map(Number); for (let i = from; i <= to; i++) console.log(i); }' "$(taskset -cp $$ | sed 's/.*: //')")
+cores=${#core[@]}
 # What it does for an answer is about half of what the floor does.
 load_threads=$((cores > 1 ? cores / 2 : 1))
 connections=$((16 * load_threads))
 case $layout in
-  apart) if [ "$cores" -gt 1 ]; then on_servers=(taskset -c "0-$((cores - load_threads - 1))") on_load=(taskset -c "$((cores - load_threads))-$((cores - 1))"); else layout=shared; fi ;;
+  apart) if [ "$cores" -gt 1 ]; then on_servers=(taskset -c "$(IFS=,; echo "${core[*]:0:cores - load_threads}")") on_load=(taskset -c "$(IFS=,; echo "${core[*]:cores - load_threads}")"); else layout=shared; fi ;;
   shared) ;;
   *) fail "\"$layout\" is neither apart nor shared" ;;
 esac

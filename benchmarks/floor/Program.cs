@@ -6,13 +6,13 @@ using System.Text;
 using Wasmtime;
 
 // The floor under any service of this kind: Kestrel without anything in front of the handler, Wasmtime's pooled instances with
-// copy-on-write memory, no limit, deadline, key, record or metric. The guest runs where the request was read.
+// copy-on-write memory kept as the service keeps it, no limit, deadline, key, record or metric. The guest runs where the request was read.
 //
 //   WasmWizard.Benchmarks.Floor PORT
 //
 // POST /api/execute takes the module itself as body (a form costs more) and has one stdin for all, POST /api/modules/{hash}/execute its stdin.
 using var pool = new PoolingAllocationConfig().WithMaxCoreInstances(64).WithMaxMemories(64).WithMaxTables(64).WithMaxUnusedWarmSlots(64)
-    .WithMaxMemorySize(512 << 20).WithMaxCoreInstanceSize(1 << 20).WithLinearMemoryKeepResidentBytes(256 * 1024);
+    .WithMaxMemorySize(512 << 20).WithMaxCoreInstanceSize(1 << 20).WithLinearMemoryKeepResidentBytes(256 * 1024).WithTableKeepResidentBytes(4 * 1024);
 using var engine = new Engine(new Config().WithMemoryInitCopyOnWrite(true).WithPoolingAllocationStrategy(pool));
 using var linker = new Linker(engine);
 Guest.Define(linker);

@@ -40,6 +40,53 @@ public class AnswerSpecs
         Assert.Equal(JsonValueKind.Null, read.RootElement.GetProperty("output").ValueKind);
     }
 
+    public static TheoryData<GuestOutcome, string> Endings => new()
+    {
+        { new GuestOutcome.Completed(), """{"output":"out","stderr":"err","error":null,"exitCode":0,"durationMs":1.235,"fuelUsed":7,"memoryPeakBytes":65536}""" },
+        {
+            new GuestOutcome.Exited(3),
+            """{"type":"urn:wasm-wizard:WW5001","title":"The module failed","status":422,"output":"out","stderr":"err","error":"The module ended with exit code 3.","reason":"exit","exitCode":3,"durationMs":1.235,"fuelUsed":7,"memoryPeakBytes":65536}"""
+        },
+        {
+            new GuestOutcome.Trapped("an unreachable instruction was executed, in function <f>"),
+            """{"type":"urn:wasm-wizard:WW5002","title":"The module trapped","status":422,"output":"out","stderr":"err","error":"The module trapped: an unreachable instruction was executed, in function <f>.","reason":"trap","exitCode":null,"durationMs":1.235,"fuelUsed":7,"memoryPeakBytes":65536}"""
+        },
+        {
+            new GuestOutcome.TimedOut(TimeSpan.FromSeconds(0.5)),
+            """{"type":"urn:wasm-wizard:WW5003","title":"The module took too long","status":422,"output":"out","stderr":"err","error":"The module was stopped after 0.5 s, its limit.","reason":"timeout","exitCode":null,"durationMs":1.235,"fuelUsed":7,"memoryPeakBytes":65536}"""
+        },
+        {
+            new GuestOutcome.OutOfMemory(131072, 1),
+            """{"type":"urn:wasm-wizard:WW5004","title":"The module ran out of memory","status":422,"output":"out","stderr":"err","error":"The module failed near its memory limit of 131072 bytes.","reason":"memory","exitCode":1,"durationMs":1.235,"fuelUsed":7,"memoryPeakBytes":65536}"""
+        },
+        {
+            new GuestOutcome.OutOfFuel(8),
+            """{"type":"urn:wasm-wizard:WW5005","title":"The module ran out of fuel","status":422,"output":"out","stderr":"err","error":"The module used all of its 8 units of fuel.","reason":"fuel","exitCode":null,"durationMs":1.235,"fuelUsed":7,"memoryPeakBytes":65536}"""
+        },
+        {
+            new GuestOutcome.TooMuchOutput("stdout", 9),
+            """{"type":"urn:wasm-wizard:WW5006","title":"The module wrote too much","status":422,"output":"out","stderr":"err","error":"The module wrote more than 9 bytes to stdout, its limit.","reason":"output","exitCode":null,"durationMs":1.235,"fuelUsed":7,"memoryPeakBytes":65536}"""
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Endings))]
+    public void Each_ending_has_its_body(GuestOutcome outcome, string body)
+    {
+        using var rendered = ExecutionAnswer.Render(new ExecutionResult(outcome, "out"u8.ToArray(), "err"u8.ToArray(), TimeSpan.FromMicroseconds(1234.6), 7, 65536));
+        Assert.Equal(body, Encoding.UTF8.GetString(Bytes(rendered)));
+    }
+
+    [Theory]
+    [InlineData(true, """{"output":null,"outputBase64":"YWLD","stderr":null,"stderrBase64":"gA==","error":null,""")]
+    [InlineData(false, """{"type":"urn:wasm-wizard:WW5003","title":"The module took too long","status":422,"output":"ab","stderr":null,"stderrBase64":"gA==",""")]
+    public void Only_a_guest_that_was_stopped_is_taken_to_have_been_cut_inside_a_character(bool completed, string beginning)
+    {
+        GuestOutcome outcome = completed ? new GuestOutcome.Completed() : new GuestOutcome.TimedOut(TimeSpan.FromSeconds(1));
+        using var rendered = ExecutionAnswer.Render(new ExecutionResult(outcome, new byte[] { 0x61, 0x62, 0xC3 }, new byte[] { 0x80 }, TimeSpan.Zero, null, 0));
+        Assert.StartsWith(beginning, Encoding.UTF8.GetString(Bytes(rendered)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Pieces_are_all_that_was_written_in_order()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using WasmWizard.Service.Executions;
 using WasmWizard.Service.Tests.Servers;
 
 namespace WasmWizard.Service.Tests;
@@ -60,6 +61,43 @@ public sealed class ProcessSpecs : IDisposable
         Assert.Equal(trace, JsonDocument.Parse(line).RootElement.GetProperty("Scopes")[0].GetProperty("TraceId").GetString());
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_arrives_takes_a_processor_from_an_answer_only_while_a_guest_computes_for_long()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var process = Start(("MIGRATE_ON_START", "true"), ("EXECUTION_TIMEOUT", "600"), ("MAX_EXECUTION_TIMEOUT", "600"));
+        using var client = new HttpClient { BaseAddress = new Uri(await AddressAsync(process)) };
+        Assert.Equal([ReceivingThreads.Batch], PoliciesOfReceivingThreads(process));
+        await WhileItRunsAsync(Guests.Loop, ReceivingThreads.Normal);
+        await UntilPolicyIsAsync(ReceivingThreads.Batch);
+        await WhileItRunsAsync(Guests.Sleep, ReceivingThreads.Batch);
+        Terminate(process);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+
+        async Task WhileItRunsAsync(string guest, uint policy)
+        {
+            using var leave = new CancellationTokenSource();
+            using var form = new MultipartFormDataContent { { new StringContent(guest), "wasm", "m.wat" } };
+            var running = client.PostAsync(new Uri("/api/execute", UriKind.Relative), form, leave.Token);
+            await RunningService.UntilAsync(async () =>
+                (await client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Contains("wasm_wizard_executions_running 1", StringComparison.Ordinal));
+            await UntilPolicyIsAsync(policy);
+            await leave.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        }
+
+        Task UntilPolicyIsAsync(uint policy) => RunningService.UntilAsync(() => Task.FromResult(PoliciesOfReceivingThreads(process).SequenceEqual([policy])));
+    }
+
+    /// <summary>The different ones of them; the 41st field of a thread's statistics, the second one of which is a name in parentheses.</summary>
+    private static IEnumerable<uint> PoliciesOfReceivingThreads(Process process) => Directory.GetDirectories($"/proc/{process.Id}/task")
+        .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
+        .Where(stat => stat.Contains($"({ReceivingThreads.Name})", StringComparison.Ordinal))
+        .Select(stat => uint.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[38], CultureInfo.InvariantCulture))
+        .Distinct();
 
     [Fact]
     public async Task Bad_settings_end_it_with_2_and_no_stack()

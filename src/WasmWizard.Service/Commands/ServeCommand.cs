@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using WasmWizard.Service.Accounts;
 using WasmWizard.Service.Data;
+using WasmWizard.Service.Executions;
 using WasmWizard.Service.Settings;
 using WasmWizard.Service.Web;
 
@@ -13,6 +14,7 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(ServiceSettings settings, TextWriter errors, CancellationToken cancellation)
     {
+        ReceivingThreads.StepBack();
         if (await StartAsync(settings, errors, cancellation) is not { } app)
             return ExitCode.Usage;
         await using (app)

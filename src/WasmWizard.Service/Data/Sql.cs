@@ -42,9 +42,6 @@ internal static class Sql
         return command;
     }
 
-    /// <summary>As statements write it: without the mark SQLite tries one after the other, for each value of each row.</summary>
-    public static string Name(string parameter) => $"@{parameter}";
-
     /// <summary>The parameters of an IN list, and their names as SQL.</summary>
     public static (string List, (string Name, object? Value)[] Parameters) List(string name, IReadOnlyCollection<string> values)
     {
@@ -57,4 +54,7 @@ internal static class Sql
     public static DateTimeOffset Time(this DbDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
 
     public static DateTimeOffset? TimeOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Time(column);
+
+    /// <summary>As statements write it: without the mark SQLite tries one after the other, for each value of each row.</summary>
+    private static string Name(string parameter) => $"@{parameter}";
 }

@@ -19,6 +19,7 @@ public sealed class UsageLog(UsageStore store, IDatabase database, ServiceMetric
     /// <summary>Records are gathered this long: a commit costs as much as dozens of them.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
+    // Without spinning, which took 20 µs of a processor at each wait.
     private readonly ManualResetEventSlim _stopping = new(initialState: false, spinCount: 0);
 
     private readonly Channel<UsageRecord> _records = Channel.CreateBounded<UsageRecord>(new BoundedChannelOptions(Capacity) { SingleReader = true });

@@ -15,6 +15,7 @@ internal sealed class EpochTicker : IDisposable
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
 
     private readonly Engine _engine;
+    // Without spinning, which took 20 µs of a processor at each wait.
     private readonly ManualResetEventSlim _needed = new(initialState: false, spinCount: 0);
     private readonly ManualResetEventSlim _ended = new(initialState: false, spinCount: 0);
     private readonly Thread _thread;

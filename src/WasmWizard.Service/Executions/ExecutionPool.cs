@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace WasmWizard.Service.Executions;
 
 /// <summary>
@@ -20,7 +22,9 @@ internal sealed class ExecutionPool : IDisposable
     private int _looking;
 
     private bool _ended;
-    private TaskCompletionSource _idle = CompletedSource();
+
+    /// <summary>Only while somebody waits for it.</summary>
+    private TaskCompletionSource? _idle;
 
     /// <param name="threads">Guests that run at once.</param>
     /// <param name="maxRunningOfOne">Guests of one caller that run at once, also when threads are free.</param>
@@ -57,6 +61,8 @@ internal sealed class ExecutionPool : IDisposable
 
     private int Idle => _threads.Length - _running;
 
+    private bool IsIdle => _running == 0 && _queue.Count == 0;
+
     /// <summary>Work in the queue that a thread is about to take: it has a thread, and its caller's share is not used up.</summary>
     private int Startable => _queue.Count == 0 ? 0 : Math.Min(Idle, _queue.Callers.Sum(StartableOf));
 
@@ -76,7 +82,6 @@ internal sealed class ExecutionPool : IDisposable
         {
             if (_ended || !(StartsAtOnce(caller) || MayWait(caller)))
                 return false;
-            BeBusy();
             _queue.Enqueue(caller, work);
             woken = OneToWake();
         }
@@ -92,7 +97,6 @@ internal sealed class ExecutionPool : IDisposable
         {
             if (_ended || !StartsAtOnce(caller))
                 return false;
-            BeBusy();
             Begin(caller);
             return true;
         }
@@ -114,7 +118,7 @@ internal sealed class ExecutionPool : IDisposable
     public Task WhenIdle()
     {
         lock (_gate)
-            return _idle.Task;
+            return IsIdle ? Task.CompletedTask : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
     public void Dispose()
@@ -185,25 +189,21 @@ internal sealed class ExecutionPool : IDisposable
         }
     }
 
-    private void BeBusy()
-    {
-        if (_idle.Task.IsCompleted)
-            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
     private void Begin(string caller)
     {
         _running++;
-        _runningBy[caller] = RunningOf(caller) + 1;
+        CollectionsMarshal.GetValueRefOrAddDefault(_runningBy, caller, out _)++;
     }
 
     private void End(string caller)
     {
         _running--;
-        if (--_runningBy[caller] == 0)
+        if (--CollectionsMarshal.GetValueRefOrNullRef(_runningBy, caller) == 0)
             _runningBy.Remove(caller);
-        if (_running == 0 && _queue.Count == 0)
-            _idle.TrySetResult();
+        if (_idle is null || !IsIdle)
+            return;
+        _idle.SetResult();
+        _idle = null;
     }
 
     /// <summary>Of the threads that sleep the one that ran last: its stack and caches are warm. None when those that are awake are enough.</summary>
@@ -213,12 +213,5 @@ internal sealed class ExecutionPool : IDisposable
             return null;
         _looking++;
         return woken;
-    }
-
-    private static TaskCompletionSource CompletedSource()
-    {
-        var source = new TaskCompletionSource();
-        source.SetResult();
-        return source;
     }
 }

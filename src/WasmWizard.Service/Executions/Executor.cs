@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using Prometheus;
 using WasmWizard.Service.Metrics;
 using WasmWizard.Service.Modules;
 
@@ -18,10 +20,15 @@ public sealed class Executor : IDisposable
     private readonly CancellationTokenSource _force = new();
     private readonly BorrowedThreads _borrowed = new();
     private readonly ServiceMetrics _metrics;
+    private readonly Counter.Child _hits;
+
+    /// <summary>As many as there are outcomes and tiers; the metrics' own look-up takes longer than counting.</summary>
+    private readonly ConcurrentDictionary<(string Outcome, string Tier), Counter.Child> _executions = [];
 
     public Executor(ExecutorOptions options, ServiceMetrics metrics)
     {
         _metrics = metrics;
+        _hits = metrics.CacheLookups.WithLabels(WordOf(ModuleOrigin.Memory));
         _engine = new GuestEngine(options.MaxConcurrent, options.MaxMemoryBytes, options.MeterFuel);
         _cache = new CompiledModuleCache(options.CachedModules, options.CachedBytes);
         _compiler = new ModuleCompiler(_engine, ArtifactsOf(options));
@@ -89,7 +96,7 @@ public sealed class Executor : IDisposable
                 return null;
             try
             {
-                _metrics.CacheLookups.WithLabels(WordOf(ModuleOrigin.Memory)).Inc();
+                _hits.Inc();
                 return Run(request, module, new Abandonment(clientLeft, _force.Token), _borrowed);
             }
             finally
@@ -187,7 +194,8 @@ public sealed class Executor : IDisposable
         }
     }
 
-    private void Count(string outcome, ExecutionRequest request) => _metrics.Executions.WithLabels(outcome, request.Tier).Inc();
+    private void Count(string outcome, ExecutionRequest request) =>
+        _executions.GetOrAdd((outcome, request.Tier), static (key, metrics) => metrics.Executions.WithLabels(key.Outcome, key.Tier), _metrics).Inc();
 
     private static string WordOf(ModuleOrigin origin) => origin switch
     {

@@ -28,6 +28,7 @@ internal sealed class ProcessorTurn : IDisposable
     private TimeSpan? _ends;
     private int _ticks;
     private bool _stays;
+    private bool _long;
 
     /// <summary>A caller who owes waits for a turn before the guest starts, at most <paramref name="longest"/>.</summary>
     /// <param name="borrowed">Where the guest's thread comes from when it is not one of the guests' own.</param>
@@ -41,6 +42,8 @@ internal sealed class ProcessorTurn : IDisposable
         if (_debt >= ProcessorShare.Quantum && share.Crowded && TryTake(longest, abandoned))
             _ends = ProcessorShare.Turn;
         _began = Stopwatch.GetTimestamp();
+        if (borrowed is null)
+            BeLong();
     }
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
@@ -65,9 +68,14 @@ internal sealed class ProcessorTurn : IDisposable
         Stay();
         GiveBack();
         _share.Leave();
+        EndBeingLong();
     }
 
-    public void Resume() => _share.Enter();
+    public void Resume()
+    {
+        _share.Enter();
+        BeLong();
+    }
 
     /// <summary>The guest is at its end; what follows until <see cref="Dispose"/> is its caller's as well.</summary>
     /// <param name="ran">How long the guest itself took.</param>
@@ -87,6 +95,7 @@ internal sealed class ProcessorTurn : IDisposable
         var beside = Elapsed - _ran + _sending;
         GiveBack(_sending);
         _share.Leave();
+        EndBeingLong();
         if (_ticks > 0 || beside >= Negligible)
             _share.Charge(_caller, (_ticks * EpochTicker.Period) + (beside >= Negligible ? beside : TimeSpan.Zero));
         else if (_debt == TimeSpan.Zero)
@@ -99,6 +108,23 @@ internal sealed class ProcessorTurn : IDisposable
             return;
         _stays = true;
         _borrowed.Replace();
+        BeLong();
+    }
+
+    private void BeLong()
+    {
+        if (_long)
+            return;
+        _long = true;
+        ReceivingThreads.ComputingBegins();
+    }
+
+    private void EndBeingLong()
+    {
+        if (!_long)
+            return;
+        _long = false;
+        ReceivingThreads.ComputingEnds();
     }
 
     private bool TryTake(TimeSpan longest, Abandonment abandoned)

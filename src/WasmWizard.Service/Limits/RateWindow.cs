@@ -7,6 +7,8 @@ public sealed record RateWindow(string Name, long Limit, TimeSpan Length)
     /// <summary>The windows of a tier; none where it is not limited.</summary>
     public static IReadOnlyList<RateWindow> Of(Accounts.Tier tier)
     {
+        if (tier is { ExecutionsPerMinute: null, ExecutionsPerDay: null })
+            return [];
         var windows = new List<RateWindow>(2);
         if (tier.ExecutionsPerMinute is { } minute)
             windows.Add(new RateWindow("minute", minute, TimeSpan.FromMinutes(1)));

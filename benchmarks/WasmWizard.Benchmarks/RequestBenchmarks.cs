@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using WasmWizard.Service.Accounts;
 using WasmWizard.Service.Executions;
@@ -41,7 +40,13 @@ public class RequestBenchmarks
     public long AsksTheLimiter() => Work.Repeat(Questions, () => Ask() is RateDecision.Admitted ? 1 : 0);
 
     [Benchmark(OperationsPerInvoke = Answers)]
-    public long WritesAnAnswer() => Work.Repeat(Answers, () => JsonSerializer.SerializeToUtf8Bytes(ExecutionAnswer.Of(_result), JsonSerializerOptions.Web).Length);
+    public long WritesAnAnswer() => Work.Repeat(Answers, Answer);
+
+    private long Answer()
+    {
+        using var rendered = ExecutionAnswer.Render(_result);
+        return rendered.Length;
+    }
 
     /// <summary>The limiter of one process answers at once.</summary>
     private RateDecision Ask()

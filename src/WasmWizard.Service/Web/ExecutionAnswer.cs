@@ -11,7 +11,7 @@ namespace WasmWizard.Service.Web;
 /// The body of 200 and 422: what the guest wrote and how it ended. 422 is an RFC 9457 problem at the same time. Written property by
 /// property, as a serializer's look at what there is to write costs more than writing it.
 /// </summary>
-internal static class ExecutionAnswer
+public static class ExecutionAnswer
 {
     /// <summary>What a guest wrote becomes a JSON string in pieces, without a copy of the whole: six times as much when every byte is escaped.</summary>
     private const int PieceBytes = 8 * 1024;

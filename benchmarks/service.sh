@@ -19,8 +19,12 @@ rounds=${2:-3}
 warm=${3:-12}
 layout=${4:-apart}
 servers=(service node floor)
-# The numbers of the cores that this shell may use.
-mapfile -t core < <(node -e 'for (const part of process.argv[1].split(",")) { const [from, to = from] = part.split("-").map(Number); for (let i = from; i <= to; i++) console.log(i); }' "$(taskset -cp $$ | sed 's/.*: //')")
+# The numbers of the cores that this shell may use, of a list such as 0-1,4.
+list=$(taskset -cp $$)
+core=()
+for part in $(tr , ' ' <<<"${list##*: }"); do
+  for ((one = ${part%-*}; one <= ${part#*-}; one++)); do core+=("$one"); done
+done
 cores=${#core[@]}
 # What it does for an answer is about half of what the floor does.
 load_threads=$((cores > 1 ? cores / 2 : 1))

@@ -94,10 +94,23 @@ public sealed class ProcessSpecs : IDisposable
 
     /// <summary>The different ones of them; the 41st field of a thread's statistics, the second one of which is a name in parentheses.</summary>
     private static IEnumerable<uint> PoliciesOfReceivingThreads(Process process) => Directory.GetDirectories($"/proc/{process.Id}/task")
-        .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
+        .Select(StatisticsOf)
         .Where(stat => stat.Contains($"({ReceivingThreads.Name})", StringComparison.Ordinal))
         .Select(stat => uint.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[38], CultureInfo.InvariantCulture))
         .Distinct();
+
+    /// <summary>Empty for a thread that has ended meanwhile.</summary>
+    private static string StatisticsOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "stat"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 
     [Fact]
     public async Task Bad_settings_end_it_with_2_and_no_stack()

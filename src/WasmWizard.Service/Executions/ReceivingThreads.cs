@@ -21,6 +21,9 @@ internal static class ReceivingThreads
     /// <summary>SCHED_OTHER: what threads are.</summary>
     public const uint Normal = 0;
 
+    /// <summary>What one sends to oneself arrives at once, or a firewall drops it; the start may not wait for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private static readonly Lock s_gate = new();
     private static (int Number, SchedulerAttributes Attributes)[] s_threads = [];
     private static int s_computing;
@@ -41,9 +44,9 @@ internal static class ReceivingThreads
                 Ask(s_computing == 0 ? Batch : Normal);
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException or IOException or UnauthorizedAccessException)
         {
-            // Nothing can be received here. Who listens will say so.
+            // Nothing arrives at the loopback address, or threads cannot be looked at: then they stay as they are.
         }
     }
 
@@ -99,7 +102,8 @@ internal static class ReceivingThreads
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var received = socket.ReceiveAsync(new byte[1].AsMemory());
+        using var patience = new CancellationTokenSource(Patience);
+        var received = socket.ReceiveAsync(new byte[1].AsMemory(), patience.Token);
         socket.SendTo([0], socket.LocalEndPoint!);
         received.AsTask().GetAwaiter().GetResult();
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using WasmWizard.Service.Executions;
 using WasmWizard.Service.Web;
 
@@ -96,6 +97,39 @@ public class AnswerSpecs
             bytes.Write(written.AsSpan(at, 30_000));
         Assert.Equal(written.Length, bytes.Length);
         Assert.Equal(written, Bytes(bytes));
+    }
+
+    /// <summary>The server keeps a copy of all that it is given at once.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(ReceiveBlocks.BlockBytes)]
+    [InlineData(ReceiveBlocks.BlockBytes + 1)]
+    [InlineData(3_000_000)]
+    public async Task An_answer_is_given_to_the_server_a_block_at_a_time(int length)
+    {
+        byte[] written = [.. Enumerable.Range(0, length).Select(i => (byte)(i % 251))];
+        var bytes = new PooledBytes();
+        bytes.Write(written);
+        using var sent = new Writes();
+        var context = new DefaultHttpContext { Response = { Body = sent } };
+
+        await new PooledAnswer(StatusCodes.Status200OK, "application/octet-stream", bytes).ExecuteAsync(context);
+
+        Assert.Equal(written, sent.ToArray());
+        Assert.Equal(length, context.Response.ContentLength);
+        Assert.All(sent.Lengths, one => Assert.InRange(one, 1, ReceiveBlocks.BlockBytes));
+    }
+
+    private sealed class Writes : MemoryStream
+    {
+        public List<int> Lengths { get; } = [];
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Lengths.Add(buffer.Length);
+            return base.WriteAsync(buffer, cancellationToken);
+        }
     }
 
     private static ExecutionResult Result(byte[] output) => new(new GuestOutcome.Completed(), output, default, TimeSpan.FromMilliseconds(1), null, 65536);

@@ -10,7 +10,7 @@ namespace WasmWizard.Service.Web;
 /// </summary>
 internal sealed class ReceiveBlocks : MemoryPool<byte>
 {
-    private const int BlockBytes = 32 * 1024;
+    public const int BlockBytes = 32 * 1024;
 
     public override int MaxBufferSize => Shared.MaxBufferSize;
 
